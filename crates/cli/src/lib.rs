@@ -1,0 +1,1 @@
+//! The commonweal command line, shared by cargo and pip installs.

@@ -1,0 +1,1 @@
+//! Rates, gaps and targets in exact counts: pure numbers, no data frames.

@@ -1,0 +1,1 @@
+//! Partner collaboration networks and everything computed on them, with unknown ties in the model.

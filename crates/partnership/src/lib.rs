@@ -1,0 +1,1 @@
+//! A partnership over its tables: evidence and findings in plain sentences, and the example partnership.

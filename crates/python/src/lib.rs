@@ -1,0 +1,1 @@
+//! The Python extension module commonweal._core: one file a domain, no logic.

@@ -1,0 +1,1 @@
+//! Figures (SVG and PNG from one description) and the self-contained HTML report.

@@ -1,0 +1,1 @@
+//! The tables a partnership brings: contracts, readers, coded problems, grouped counts.
