@@ -1,1 +1,18 @@
 //! Rates, gaps and targets in exact counts: pure numbers, no data frames.
+
+mod count;
+mod error;
+mod words;
+
+pub use count::{Censoring, Count, GroupCount, GroupKey};
+pub use error::Error;
+
+/// Which end of an indicator is good. It is stated by the indicator, never guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Higher is better (reading at grade level).
+    Higher,
+    /// Lower is better (chronic absence).
+    Lower,
+}
