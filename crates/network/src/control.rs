@@ -40,7 +40,10 @@ impl Control {
 
     /// Units of work done and in all; `(0, 0)` before a kernel has said how much there is.
     pub fn progress(&self) -> (u64, u64) {
-        (self.inner.done.load(Ordering::Relaxed), self.inner.total.load(Ordering::Relaxed))
+        (
+            self.inner.done.load(Ordering::Relaxed),
+            self.inner.total.load(Ordering::Relaxed),
+        )
     }
 
     /// Declares how many units the call has.
@@ -63,6 +66,10 @@ impl Control {
     /// # Errors
     /// [`Error::Stopped`] when a stop was asked for.
     pub fn check(&self) -> Result<(), Error> {
-        if self.is_stopped() { Err(Error::Stopped) } else { Ok(()) }
+        if self.is_stopped() {
+            Err(Error::Stopped)
+        } else {
+            Ok(())
+        }
     }
 }

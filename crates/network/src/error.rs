@@ -18,7 +18,9 @@ pub enum Error {
         n: usize,
     },
     /// A partner is tied to itself and the rule is to refuse.
-    #[error("tie {tie}: source and target are both \"{partner}\". A partner cannot be tied to itself. Delete the row, or choose to drop self-ties.")]
+    #[error(
+        "tie {tie}: source and target are both \"{partner}\". A partner cannot be tied to itself. Delete the row, or choose to drop self-ties."
+    )]
     SelfTie {
         /// Position of the tie in the input.
         tie: usize,
@@ -26,7 +28,9 @@ pub enum Error {
         partner: String,
     },
     /// The same pair appears twice and the rule is to refuse.
-    #[error("ties {first} and {second}: the pair {source_id} → {target_id} appears twice. Keep one, or choose how to combine them (max, mean, sum, first, last).")]
+    #[error(
+        "ties {first} and {second}: the pair {source_id} → {target_id} appears twice. Keep one, or choose how to combine them (max, mean, sum, first, last)."
+    )]
     DuplicateTie {
         /// Position of the first appearance.
         first: usize,

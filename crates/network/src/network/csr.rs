@@ -14,7 +14,11 @@ pub struct Csr {
 
 impl Csr {
     /// Takes finished arrays. `offsets` has `n + 1` entries from 0 to `targets.len()`; rows are sorted.
-    pub(crate) fn from_parts(offsets: Vec<u64>, targets: Vec<u32>, values: Option<Vec<f64>>) -> Self {
+    pub(crate) fn from_parts(
+        offsets: Vec<u64>,
+        targets: Vec<u32>,
+        values: Option<Vec<f64>>,
+    ) -> Self {
         debug_assert!(!offsets.is_empty());
         debug_assert_eq!(offsets.last().copied(), Some(targets.len() as u64));
         debug_assert!(values.as_ref().is_none_or(|v| v.len() == targets.len()));
@@ -73,6 +77,9 @@ impl Csr {
 
     /// Position of the entry `i → j` in [`Csr::targets`], if there is one. O(log degree).
     pub fn find(&self, i: u32, j: u32) -> Option<usize> {
-        self.row(i).binary_search(&j).ok().map(|k| self.range(i).start + k)
+        self.row(i)
+            .binary_search(&j)
+            .ok()
+            .map(|k| self.range(i).start + k)
     }
 }

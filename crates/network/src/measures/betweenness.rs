@@ -1,0 +1,1 @@
+//! Written elsewhere; see the module list in `lib.rs`.

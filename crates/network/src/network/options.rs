@@ -1,0 +1,95 @@
+//! How ties are given and what to do with awkward ones.
+
+use serde::{Deserialize, Serialize};
+
+use super::labels::Labels;
+use crate::Error;
+
+/// Ties as columns: tie `k` goes from `source[k]` to `target[k]` with `value[k]`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ties<'a> {
+    /// Partner numbers, `0..n`.
+    pub source: &'a [u32],
+    /// Partner numbers, `0..n`.
+    pub target: &'a [u32],
+    /// One finite number a tie, or none.
+    pub value: Option<&'a [f64]>,
+}
+
+/// What a tie value means. Tools disagree on it call by call (strength for degree, distance for paths);
+/// here it is said once and every measure derives what it needs and names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueMeans {
+    /// Higher is a closer tie (frequency, trust). Path lengths use 1/value.
+    #[default]
+    Strength,
+    /// Higher is farther apart. Path lengths use the value; there is no strength.
+    Distance,
+}
+
+impl ValueMeans {
+    /// A value is finite and positive. Zero is refused because a row is a report *of* a tie: a reported
+    /// absence is the lack of a row (where the respondent was asked), and 1/0 has no length. A scale that
+    /// has a zero ("never") is dichotomised or filtered by the caller, who knows what it means.
+    pub(super) fn check(self, tie: usize, value: f64) -> Result<(), Error> {
+        if value.is_finite() && value > 0.0 {
+            return Ok(());
+        }
+        let expected =
+            "a finite number above zero (a tie reported as absent is left out, not given as 0)";
+        Err(Error::BadValue {
+            tie,
+            found: value,
+            expected,
+        })
+    }
+}
+
+/// What to do when the same pair appears twice. Undirected, (a, b) and (b, a) are the same pair.
+/// Without values every rule but `Error` keeps one tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Duplicates {
+    /// Refuse, naming the first repeated pair.
+    #[default]
+    Error,
+    /// Add the values.
+    Sum,
+    /// Keep the highest value.
+    Max,
+    /// Keep the lowest value.
+    Min,
+    /// Average the values.
+    Mean,
+    /// Keep the first in input order.
+    First,
+    /// Keep the last in input order.
+    Last,
+}
+
+/// What to do when a partner is tied to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SelfTies {
+    /// Refuse, naming the first one.
+    #[default]
+    Error,
+    /// Leave it out and say so in the notes.
+    Drop,
+}
+
+/// Options of [`Network::from_ties`](crate::Network::from_ties).
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Whether a tie has a source and a target (a report of one partner about another).
+    pub directed: bool,
+    /// What a value means.
+    pub values: ValueMeans,
+    /// What to do with repeated pairs.
+    pub duplicates: Duplicates,
+    /// What to do with self-ties.
+    pub self_ties: SelfTies,
+    /// Names of the partners; numbers by default.
+    pub labels: Labels,
+}
