@@ -7,6 +7,7 @@ pub mod layout;
 pub mod measure;
 pub mod measures;
 pub mod network;
+mod options;
 pub mod reduce;
 
 pub use control::Control;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measure::Direction;
+use crate::options::named;
 
 /// Which ties of a directed network count for a partner. Undirected networks have only one kind, so
 /// every mode gives the same answer there.
@@ -17,6 +18,8 @@ pub enum Mode {
     #[default]
     All,
 }
+
+named!(Mode, "mode", { "in" => In, "out" => Out, "all" => All });
 
 /// One number for each partner, with what is needed to read them.
 ///

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub mod csr;
 mod labels;
 mod options;
+mod rows;
 
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ impl Network {
             incoming,
             values: options.values,
             labels: options.labels.clone(),
-            notes: Arc::new([]),
+            notes: built.notes.into(),
         })
     }
 

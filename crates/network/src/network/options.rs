@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::labels::Labels;
-use crate::Error;
+use crate::options::named;
 
 /// Ties as columns: tie `k` goes from `source[k]` to `target[k]` with `value[k]`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,7 +12,9 @@ pub struct Ties<'a> {
     pub source: &'a [u32],
     /// Partner numbers, `0..n`.
     pub target: &'a [u32],
-    /// One finite number a tie, or none.
+    /// One finite number above zero a tie, or none. Zero is refused because a row is a report *of* a
+    /// tie: a reported absence is the lack of a row from someone who answered, and 1/0 has no length. A
+    /// scale with a zero ("never") is cut by the caller, who knows what it means.
     pub value: Option<&'a [f64]>,
 }
 
@@ -28,23 +30,7 @@ pub enum ValueMeans {
     Distance,
 }
 
-impl ValueMeans {
-    /// A value is finite and positive. Zero is refused because a row is a report *of* a tie: a reported
-    /// absence is the lack of a row (where the respondent was asked), and 1/0 has no length. A scale that
-    /// has a zero ("never") is dichotomised or filtered by the caller, who knows what it means.
-    pub(super) fn check(self, tie: usize, value: f64) -> Result<(), Error> {
-        if value.is_finite() && value > 0.0 {
-            return Ok(());
-        }
-        let expected =
-            "a finite number above zero (a tie reported as absent is left out, not given as 0)";
-        Err(Error::BadValue {
-            tie,
-            found: value,
-            expected,
-        })
-    }
-}
+named!(ValueMeans, "value_means", { "strength" => Strength, "distance" => Distance });
 
 /// What to do when the same pair appears twice. Undirected, (a, b) and (b, a) are the same pair.
 /// Without values every rule but `Error` keeps one tie.
@@ -68,6 +54,11 @@ pub enum Duplicates {
     Last,
 }
 
+named!(Duplicates, "duplicates", {
+    "error" => Error, "sum" => Sum, "max" => Max, "min" => Min,
+    "mean" => Mean, "first" => First, "last" => Last,
+});
+
 /// What to do when a partner is tied to itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -78,6 +69,8 @@ pub enum SelfTies {
     /// Leave it out and say so in the notes.
     Drop,
 }
+
+named!(SelfTies, "self_ties", { "error" => Error, "drop" => Drop });
 
 /// Options of [`Network::from_ties`](crate::Network::from_ties).
 #[derive(Debug, Clone, Default)]
