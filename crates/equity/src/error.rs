@@ -32,4 +32,48 @@ pub enum Error {
         /// The dimension.
         dimension: String,
     },
+    /// Text or a double that is not a number this crate reads.
+    #[error("\"{found}\" is not a number that can be read exactly. {cure}.")]
+    NotANumber {
+        /// What was found.
+        found: String,
+        /// What to write instead.
+        cure: &'static str,
+    },
+    /// A double with so many digits that it must come out of a computation.
+    #[error(
+        "{found} looks computed: it has more than 12 significant digits. Pass text (\"60%\", \"3/5\") or the two counts, so that children are counted exactly."
+    )]
+    ComputedFloat {
+        /// The shortest decimal that gives this double.
+        found: String,
+    },
+    /// A fraction over zero.
+    #[error("a fraction has denominator 0. Give the number of children it is a share of.")]
+    ZeroDenominator,
+    /// An exact result does not fit 128-bit integers.
+    #[error(
+        "the exact result does not fit 128-bit integers. Use fewer digits in the rates, or smaller counts."
+    )]
+    TooLarge,
+    /// A positive total and nothing to split it over.
+    #[error(
+        "{total} children cannot be split: every weight is 0. Nobody is short of the goal, or the weights are missing."
+    )]
+    NothingToWeigh {
+        /// The total.
+        total: u64,
+    },
+    /// Lists that must have the same length do not.
+    #[error(
+        "{what}: {found} given, {expected} expected. Give one per cell, in the order of the cells."
+    )]
+    LengthMismatch {
+        /// Which list.
+        what: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length needed.
+        expected: usize,
+    },
 }

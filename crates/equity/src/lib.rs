@@ -1,11 +1,15 @@
 //! Rates, gaps and targets in exact counts: pure numbers, no data frames.
 
+mod apportion;
 mod count;
 mod error;
+mod exact;
 mod words;
 
+pub use apportion::{apportion, apportion_capped};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use error::Error;
+pub use exact::Exact;
 
 /// Which end of an indicator is good. It is stated by the indicator, never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
