@@ -76,4 +76,14 @@ pub enum Error {
         /// The length needed.
         expected: usize,
     },
+    /// An option has a value outside its range.
+    #[error("option {option}: {found} is not allowed. Expected {expected}.")]
+    BadOption {
+        /// Name of the option.
+        option: &'static str,
+        /// The value found.
+        found: String,
+        /// What is allowed.
+        expected: &'static str,
+    },
 }

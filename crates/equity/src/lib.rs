@@ -4,12 +4,17 @@ mod apportion;
 mod count;
 mod error;
 mod exact;
+mod rate;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use error::Error;
 pub use exact::Exact;
+pub use rate::{
+    Confidence, IntervalMethod, Rate, RateOptions, RateStatus, newcombe, proportion_interval, rates,
+};
+pub use words::Wording;
 
 /// Which end of an indicator is good. It is stated by the indicator, never guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
