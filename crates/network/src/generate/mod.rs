@@ -1,1 +1,1 @@
-//! Written elsewhere; see the module list in `lib.rs`.
+//! Networks made by chance from a known truth, which is returned with them.
