@@ -86,4 +86,45 @@ pub enum Error {
         /// What is allowed.
         expected: &'static str,
     },
+    /// Two groups with the same key.
+    #[error(
+        "group \"{group}\" appears twice. Add its rows up first, or name what sets them apart."
+    )]
+    DuplicateGroup {
+        /// The key.
+        group: String,
+    },
+    /// Overlapping groups cannot be added up.
+    #[error(
+        "the groups overlap (exclusive = false), so they do not add up to all children. Give the overall count, or compare with the best group, a named group or a fixed level."
+    )]
+    OverlappingGroups,
+    /// A reference group that is not among the groups.
+    #[error("no group is called \"{found}\". Groups: {}. Use one of these names.", known.join("; "))]
+    UnknownGroup {
+        /// The name asked for.
+        found: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// Groups hold more than the overall count.
+    #[error(
+        "the groups hold {groups} {what}, but the overall count says {overall}. Correct the overall count, or set exclusive = false if a child can be in two groups."
+    )]
+    GroupsExceedOverall {
+        /// What was counted.
+        what: &'static str,
+        /// In the groups (at least).
+        groups: u64,
+        /// Overall (at most).
+        overall: u64,
+    },
+    /// A group and the overall count contradict each other.
+    #[error(
+        "{group}: taking it out of the overall count leaves more who reach the outcome than children. One of the two counts is wrong."
+    )]
+    InconsistentOverall {
+        /// The group.
+        group: String,
+    },
 }

@@ -4,6 +4,8 @@ mod apportion;
 mod count;
 mod error;
 mod exact;
+mod gap;
+mod need;
 mod rate;
 mod words;
 
@@ -11,6 +13,11 @@ pub use apportion::{apportion, apportion_capped};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use error::Error;
 pub use exact::Exact;
+pub use gap::{
+    CellShortfall, Concentration, ConcentrationOptions, CurvePoint, Gap, GapOptions, GapRange,
+    GapStatus, Gaps, Needed, NotAssessable, Reference, ReferenceRate, concentration, gaps,
+};
+pub use need::children_to_reach;
 pub use rate::{
     Confidence, IntervalMethod, Rate, RateOptions, RateStatus, newcombe, proportion_interval, rates,
 };

@@ -52,9 +52,18 @@ pub(crate) fn count_of(count: Count, noun: &str) -> String {
     format!("{count} {noun}")
 }
 
-/// A share difference as points with a sign: −0.229 is "−22.9".
-pub(crate) fn points(difference: f64) -> String {
-    let tenths = (difference * 1000.0).round() / 10.0;
+/// Percentage points with one decimal and a true minus sign: −22.86 is "−22.9".
+pub(crate) fn points(pp: f64) -> String {
+    let tenths = (pp * 10.0).round() / 10.0;
     // Adding zero turns -0.0 into 0.0.
     format!("{:.1}", tenths + 0.0).replace('-', "−")
+}
+
+/// "1 cell", "12 cells".
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    format!(
+        "{} {noun}{}",
+        thousands(count as u64),
+        if count == 1 { "" } else { "s" }
+    )
 }

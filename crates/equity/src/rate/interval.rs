@@ -140,7 +140,7 @@ pub fn proportion_interval(
 }
 
 /// Wilson's interval; requires `n > 0` and `successes <= n`.
-pub(crate) fn wilson(successes: u64, n: u64, z: f64) -> (f64, f64) {
+fn wilson(successes: u64, n: u64, z: f64) -> (f64, f64) {
     let (s, n_) = (successes as f64, n as f64);
     let p = s / n_;
     let z2 = z * z;

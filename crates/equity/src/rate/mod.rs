@@ -4,8 +4,6 @@ mod interval;
 
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
 
-pub(crate) use interval::wilson;
-
 use serde::Serialize;
 
 use crate::words::{Wording, count_of};

@@ -1,0 +1,243 @@
+//! Where the shortfall is: the fewest groups and places that hold most of the missing children.
+
+use serde::Serialize;
+
+use crate::need::need;
+use crate::words::{Wording, plural, thousands};
+use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
+
+/// How the shortfall is located.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConcentrationOptions {
+    /// The rate every cell is measured against, 0 to 1.
+    pub level: Exact,
+    /// Which way is good.
+    pub direction: Direction,
+    /// The share of the shortfall the smallest set of cells must hold, above 0 and at most 1. Default 4/5.
+    pub cover: Exact,
+    /// Only cells with this (dimension, level), for example race = Black.
+    pub within: Option<(String, String)>,
+}
+
+impl ConcentrationOptions {
+    /// Against `level`, covering 80 %, over all cells.
+    ///
+    /// # Errors
+    /// None in practice: 4/5 is a fraction.
+    pub fn new(level: Exact, direction: Direction) -> Result<Self, Error> {
+        Ok(Self {
+            level,
+            direction,
+            cover: Exact::new(4, 5)?,
+            within: None,
+        })
+    }
+}
+
+/// One cell's part of the shortfall.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CellShortfall {
+    /// Which children.
+    pub key: GroupKey,
+    /// How many.
+    pub n: u64,
+    /// How many reach the outcome.
+    pub successes: u64,
+    /// Their rate; `None` for an empty cell.
+    pub rate: Option<Exact>,
+    /// Children missing to the level; never negative, never netted against other cells.
+    pub shortfall: u64,
+    /// Shortfall of this and all cells before it.
+    pub cumulative: u64,
+    /// `cumulative` as a share of the total; `None` when nothing is missing.
+    pub cumulative_share: Option<Exact>,
+}
+
+/// A point of the shortfall curve: the cells with the largest shortfall first.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Share of the cells, 0 to 1.
+    pub cells: f64,
+    /// Share of the children, 0 to 1.
+    pub children: f64,
+    /// Share of the shortfall, 0 to 1.
+    pub shortfall: f64,
+}
+
+/// Where the shortfall is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Concentration {
+    /// The options used.
+    pub options: ConcentrationOptions,
+    /// Cells with exact counts, largest shortfall first; a tie goes to the larger cell, then to the key.
+    pub cells: Vec<CellShortfall>,
+    /// Missing children in these cells.
+    pub total: u64,
+    /// The fewest cells that hold at least `cover` of the total: the first `smallest` of `cells`. 0 when
+    /// nothing is missing.
+    pub smallest: usize,
+    /// Missing children in those cells.
+    pub covered: u64,
+    /// The curve from (0, 0, 0) to (1, 1, 1); empty when nothing is missing.
+    pub curve: Vec<CurvePoint>,
+    /// Gini coefficient of the shortfall over the cells: 0 when all miss equally many, near 1 when one cell
+    /// misses them all. `None` when nothing is missing.
+    pub gini: Option<f64>,
+    /// Cells whose counts are ranges: left out of the ranking, with what they may be missing.
+    pub not_assessed: Vec<(GroupKey, Count)>,
+}
+
+/// Locates the shortfall to a level.
+///
+/// A cell's shortfall is `max(0, ⌈level · n⌉ − successes)` (lower is better: `max(0, successes − ⌊level · n⌋)`).
+/// Cells above the level are not netted: netting would let shares exceed 100 %. Ranked by missing children,
+/// not by rate. Ranks of small cells move by chance from year to year; no interval is put on them here.
+/// Shares are compared exactly. Cost: O(m log m) for m cells.
+///
+/// # Errors
+/// [`Error::BadOption`] for a level outside 0 to 1 or a cover outside (0, 1]; [`Error::TooLarge`].
+///
+/// ```
+/// use commonweal_equity::{concentration, ConcentrationOptions, Direction, GroupCount, GroupKey};
+/// let cells: Vec<_> = [("A", 40, 10), ("B", 30, 22), ("C", 20, 20)]
+///     .into_iter()
+///     .map(|(school, n, s)| GroupCount::new(GroupKey::of("school", school), n, s))
+///     .collect::<Result<_, _>>()?;
+/// // 80 % of 40, 30, 20 is 32, 24, 16: A misses 22, B 2, C none (and is not netted).
+/// let found = concentration(&cells, &ConcentrationOptions::new("80%".parse()?, Direction::Higher)?)?;
+/// assert_eq!((found.total, found.smallest, found.covered), (24, 1, 22));
+/// # Ok::<(), commonweal_equity::Error>(())
+/// ```
+pub fn concentration(
+    cells: &[GroupCount],
+    options: &ConcentrationOptions,
+) -> Result<Concentration, Error> {
+    if options.cover <= Exact::ZERO || options.cover > Exact::ONE {
+        return Err(Error::BadOption {
+            option: "cover",
+            found: options.cover.to_string(),
+            expected: "a share above 0 and at most 1, such as 80%",
+        });
+    }
+    crate::need::required(0, options.level, options.direction)?;
+    let wanted = |group: &&GroupCount| {
+        options
+            .within
+            .as_ref()
+            .is_none_or(|(dimension, level)| group.key().level(dimension) == Some(level))
+    };
+    let mut ranked = Vec::new();
+    let mut not_assessed = Vec::new();
+    for group in cells.iter().filter(wanted) {
+        let missing = need(group, (options.level, options.level), options.direction)?;
+        match (group.exact(), missing.value()) {
+            (Some((n, s)), Some(shortfall)) => ranked.push((group.key(), n, s, shortfall)),
+            _ => not_assessed.push((group.key().clone(), missing)),
+        }
+    }
+    ranked.sort_by(|a, b| b.3.cmp(&a.3).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
+
+    let total: u64 = ranked.iter().map(|cell| cell.3).sum();
+    let mut out = Vec::with_capacity(ranked.len());
+    let mut cumulative = 0;
+    let (mut smallest, mut covered) = (0, 0);
+    for (key, n, successes, shortfall) in ranked {
+        if total > 0 && Exact::from(covered) < options.cover.times(Exact::from(total))? {
+            smallest += 1;
+            covered += shortfall;
+        }
+        cumulative += shortfall;
+        let share = |a: u64, b: u64| match b {
+            0 => Ok(None),
+            _ => Exact::from(a).over(Exact::from(b)).map(Some),
+        };
+        out.push(CellShortfall {
+            key: key.clone(),
+            n,
+            successes,
+            rate: share(successes, n)?,
+            shortfall,
+            cumulative,
+            cumulative_share: share(cumulative, total)?,
+        });
+    }
+    Ok(Concentration {
+        curve: curve(&out, total),
+        gini: gini(&out, total),
+        options: options.clone(),
+        cells: out,
+        total,
+        smallest,
+        covered,
+        not_assessed,
+    })
+}
+
+fn curve(cells: &[CellShortfall], total: u64) -> Vec<CurvePoint> {
+    if total == 0 {
+        return Vec::new();
+    }
+    let all: u64 = cells.iter().map(|cell| cell.n).sum();
+    let mut children = 0;
+    let mut points = vec![CurvePoint {
+        cells: 0.0,
+        children: 0.0,
+        shortfall: 0.0,
+    }];
+    for (i, cell) in cells.iter().enumerate() {
+        children += cell.n;
+        points.push(CurvePoint {
+            cells: (i + 1) as f64 / cells.len() as f64,
+            children: children as f64 / all as f64,
+            shortfall: cell.cumulative as f64 / total as f64,
+        });
+    }
+    points
+}
+
+/// Gini from ranks: with x sorted descending (rank i from 1), G = Σ (m + 1 − 2i) x_i / (m Σ x).
+fn gini(cells: &[CellShortfall], total: u64) -> Option<f64> {
+    if total == 0 {
+        return None;
+    }
+    let m = cells.len() as i128;
+    let weighted: i128 = (1..)
+        .zip(cells)
+        .map(|(rank, cell): (i128, _)| (m + 1 - 2 * rank) * i128::from(cell.shortfall))
+        .sum();
+    Some(weighted as f64 / (m as f64 * total as f64))
+}
+
+impl Concentration {
+    /// Where the shortfall is, in one plain sentence.
+    pub fn sentence(&self, words: &Wording) -> String {
+        let population = &words.population;
+        let goal = self.options.level.percent(1);
+        let whose = match &self.options.within {
+            Some((dimension, level)) => format!(" ({dimension}: {level})"),
+            None => String::new(),
+        };
+        let mut out = if self.total == 0 {
+            format!("Every cell with exact counts{whose} is at {goal} or better.")
+        } else {
+            let share = Exact::from(self.covered).over(Exact::from(self.total));
+            format!(
+                "{} of {}{whose} {} {} of the {} {population} missing to {goal} in each cell ({}); cells past {goal} are not set against them.",
+                self.smallest,
+                plural(self.cells.len(), "cell"),
+                if self.smallest == 1 { "holds" } else { "hold" },
+                thousands(self.covered),
+                thousands(self.total),
+                share.map_or_else(|_| String::new(), |share| share.percent(1))
+            )
+        };
+        if !self.not_assessed.is_empty() {
+            let missing: Count = self.not_assessed.iter().map(|(_, count)| *count).sum();
+            out += &format!(
+                " Left out because of censored counts: {}, missing {missing} {population}.",
+                plural(self.not_assessed.len(), "cell")
+            );
+        }
+        out
+    }
+}

@@ -1,0 +1,248 @@
+//! Whom a group is compared with, as an explicit population.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::GapOptions;
+use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
+
+/// Whom each group is compared with. The choice changes the gap, so it is printed with every number.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reference {
+    /// Everyone else: all children who are not in the group (leave-one-out).
+    ///
+    /// The default: a gap to the overall rate is always the gap to everyone else times (1 − n_g/N), so the
+    /// largest groups would look least unequal.
+    #[default]
+    Rest,
+    /// All children, the group included.
+    Overall,
+    /// The group with the best rate among those with at least `min_n` children; a tie goes to the larger
+    /// group, then to the earlier one.
+    Best {
+        /// Smallest group that may serve as the reference.
+        min_n: u64,
+    },
+    /// A named group: its level (one dimension), or its key as printed ("Black, school 12").
+    Group {
+        /// The name.
+        name: String,
+    },
+    /// A fixed rate, such as a standard or a goal.
+    Level {
+        /// The rate, 0 to 1.
+        level: Exact,
+    },
+}
+
+/// The populations a set of groups is compared with, resolved once.
+pub(super) enum Resolved {
+    /// A fixed rate.
+    Level(Exact),
+    /// One of the groups, by position.
+    OneOf(usize),
+    /// All children, and everyone else for each group.
+    Whole {
+        overall: GroupCount,
+        rest: Vec<GroupCount>,
+    },
+    /// No group qualifies.
+    None,
+}
+
+/// Checks the groups and finds the reference. Also returns sentences that belong to every result.
+pub(super) fn resolve(
+    groups: &[GroupCount],
+    options: &GapOptions,
+) -> Result<(Resolved, Vec<String>), Error> {
+    let mut keys = BTreeSet::new();
+    if let Some(twice) = groups.iter().find(|group| !keys.insert(group.key())) {
+        return Err(Error::DuplicateGroup {
+            group: twice.key().to_string(),
+        });
+    }
+    let mut caveats = Vec::new();
+    let resolved = match &options.reference {
+        Reference::Rest | Reference::Overall => whole(groups, options, &mut caveats)?,
+        Reference::Best { min_n } => best(groups, *min_n, options.direction, &mut caveats)?,
+        Reference::Group { name } => {
+            let matches = |group: &GroupCount| {
+                let mut pairs = group.key().pairs();
+                group.key().to_string() == *name
+                    || (pairs.len() == 1 && pairs.next().is_some_and(|(_, level)| level == name))
+            };
+            let position = groups
+                .iter()
+                .position(matches)
+                .ok_or_else(|| Error::UnknownGroup {
+                    found: name.clone(),
+                    known: groups.iter().map(|group| group.key().to_string()).collect(),
+                })?;
+            Resolved::OneOf(position)
+        }
+        Reference::Level { level } => {
+            // Refuses a level outside 0 to 1 even where there are no groups.
+            crate::need::required(0, *level, options.direction)?;
+            Resolved::Level(*level)
+        }
+    };
+    Ok((resolved, caveats))
+}
+
+fn whole(
+    groups: &[GroupCount],
+    options: &GapOptions,
+    caveats: &mut Vec<String>,
+) -> Result<Resolved, Error> {
+    if !options.exclusive && options.overall.is_none() {
+        return Err(Error::OverlappingGroups);
+    }
+    if let Some(overall) = &options.overall {
+        if options.exclusive {
+            unassigned(groups, overall, caveats)?;
+        }
+        let rest = groups
+            .iter()
+            .map(|group| subtract(overall, group))
+            .collect::<Result<_, _>>()?;
+        return Ok(Resolved::Whole {
+            overall: overall.clone(),
+            rest,
+        });
+    }
+    // Everyone else is the sum before the group plus the sum after it.
+    let empty = (Count::exact(0), Count::exact(0));
+    let add = |(n, s): (Count, Count), group: &GroupCount| (n + group.n(), s + group.successes());
+    let mut after = vec![empty; groups.len() + 1];
+    for (i, group) in groups.iter().enumerate().rev() {
+        after[i] = add(after[i + 1], group);
+    }
+    let mut before = empty;
+    let mut rest = Vec::with_capacity(groups.len());
+    for (i, group) in groups.iter().enumerate() {
+        let (n, s) = after[i + 1];
+        rest.push(GroupCount::from_counts(
+            GroupKey::everyone(),
+            before.0 + n,
+            before.1 + s,
+        )?);
+        before = add(before, group);
+    }
+    let overall = GroupCount::from_counts(GroupKey::everyone(), before.0, before.1)?;
+    Ok(Resolved::Whole { overall, rest })
+}
+
+/// Groups that exclude one another cannot hold more children than there are; fewer is said.
+fn unassigned(
+    groups: &[GroupCount],
+    overall: &GroupCount,
+    caveats: &mut Vec<String>,
+) -> Result<(), Error> {
+    let n: Count = groups.iter().map(GroupCount::n).sum();
+    let successes: Count = groups.iter().map(GroupCount::successes).sum();
+    for (what, groups, overall) in [
+        ("children", n, overall.n()),
+        ("children who reach it", successes, overall.successes()),
+    ] {
+        if let Some(most) = overall.high().filter(|&most| groups.low() > most) {
+            return Err(Error::GroupsExceedOverall {
+                what,
+                groups: groups.low(),
+                overall: most,
+            });
+        }
+    }
+    if let (Some(groups), Some(overall)) = (n.value(), overall.n().value())
+        && groups < overall
+    {
+        caveats.push(format!(
+            "{} of {} children are in no group; they are counted in the overall rate and in everyone else.",
+            crate::words::thousands(overall - groups),
+            crate::words::thousands(overall)
+        ));
+    }
+    Ok(())
+}
+
+/// Everyone in `overall` who is not in `group`.
+fn subtract(overall: &GroupCount, group: &GroupCount) -> Result<GroupCount, Error> {
+    let less = |what, all: Count, part: Count| {
+        let high = match all.high() {
+            Some(high) => Some(
+                high.checked_sub(part.low())
+                    .ok_or(Error::GroupsExceedOverall {
+                        what,
+                        groups: part.low(),
+                        overall: high,
+                    })?,
+            ),
+            None => None,
+        };
+        let low = part.high().map_or(0, |part| all.low().saturating_sub(part));
+        match (high, part.reason().or(all.reason())) {
+            (Some(high), None) => Ok(Count::exact(high)),
+            (Some(high), Some(reason)) => Count::range(low.min(high), high, reason),
+            (None, reason) => Ok(Count::at_least(
+                low,
+                reason.unwrap_or(crate::Censoring::Mixed),
+            )),
+        }
+    };
+    let n = less("children", overall.n(), group.n())?;
+    let s = less(
+        "children who reach it",
+        overall.successes(),
+        group.successes(),
+    )?;
+    GroupCount::from_counts(GroupKey::everyone(), n, s).map_err(|_| Error::InconsistentOverall {
+        group: group.key().to_string(),
+    })
+}
+
+fn best(
+    groups: &[GroupCount],
+    min_n: u64,
+    direction: Direction,
+    caveats: &mut Vec<String>,
+) -> Result<Resolved, Error> {
+    let mut best: Option<(usize, Exact, u64)> = None;
+    for (i, group) in groups.iter().enumerate() {
+        let Some((n, s)) = group.exact().filter(|&(n, _)| n >= min_n.max(1)) else {
+            continue;
+        };
+        let rate = Exact::from(s).over(Exact::from(n))?;
+        let better = best.is_none_or(|(_, other, other_n)| {
+            let ahead = match direction {
+                Direction::Higher => rate > other,
+                Direction::Lower => rate < other,
+            };
+            ahead || (rate == other && n > other_n)
+        });
+        if better {
+            best = Some((i, rate, n));
+        }
+    }
+    let Some((position, rate, _)) = best else {
+        return Ok(Resolved::None);
+    };
+    let mut possibly_better = 0;
+    for group in groups {
+        let large_enough = group.n().high().is_none_or(|n| n >= min_n.max(1));
+        if group.exact().is_none() && large_enough {
+            let (low, high) = crate::rate::bounds(group)?;
+            possibly_better += usize::from(match direction {
+                Direction::Higher => high > rate,
+                Direction::Lower => low < rate,
+            });
+        }
+    }
+    if possibly_better > 0 {
+        caveats.push(format!(
+            "The best rate is the best among groups with exact counts; {possibly_better} with censored counts may have a better one."
+        ));
+    }
+    Ok(Resolved::OneOf(position))
+}
