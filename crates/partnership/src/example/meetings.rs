@@ -39,7 +39,7 @@ pub(crate) fn practices() -> [PracticeTruth; 6] {
         practice("had_checkin", 900, 450),
         practice("values_on_agenda", 800, 400),
         practice("data_reviewed", 600, 500),
-        practice("data_disaggregated", 300, 300),
+        practice("data_disaggregated", 450, 450),
         practice("commitments_recorded", 550, 550),
         practice("previous_reviewed", 500, 300),
     ]
@@ -176,7 +176,7 @@ pub(crate) fn meetings(seed: u64, roles: &Roles) -> ([Table; 2], Vec<ClosedBefor
     let mut closed_before_open: Vec<ClosedBeforeOpen> = Vec::new();
     let mut side: Option<(String, u32)> = None;
     for (number, meeting) in schedule.iter().enumerate() {
-        let id = format!("E{:03}", number + 1);
+        let id = format!("M{:03}", number + 1);
         let complete = match meeting.kind {
             Kind::Networking => "",
             Kind::Plenary => yes_no(!INCOMPLETE_MONTHS.contains(&meeting.month)),
@@ -226,26 +226,33 @@ fn minutes(meeting: &Meeting, draw: &mut Draw) -> (String, String) {
     }
 }
 
-/// yes or no at plenaries and work groups, now and then unknown; nothing was recorded elsewhere.
+/// yes or no at plenaries and work groups, now and then unknown; nothing was recorded elsewhere. Where
+/// data were not reviewed, or nobody knows, the same is said of disaggregated data.
 fn practice_flags(meeting: &Meeting, draw: &mut Draw) -> Vec<String> {
     let recorded = matches!(meeting.kind, Kind::Plenary | Kind::WorkGroup(_));
-    practices()
-        .iter()
-        .map(|practice| {
-            let chance = if meeting.month < 12 {
-                practice.first_year_permille
-            } else {
-                practice.second_year_permille
-            };
-            let happened = draw.chance(chance);
-            let known = draw.chance(950);
-            match (recorded, known) {
-                (false, _) => String::new(),
-                (true, false) => "unknown".into(),
-                (true, true) => yes_no(happened).into(),
-            }
-        })
-        .collect()
+    let mut reviewed = "";
+    let mut flags = Vec::new();
+    for practice in practices() {
+        let chance = if meeting.month < 12 {
+            practice.first_year_permille
+        } else {
+            practice.second_year_permille
+        };
+        let happened = draw.chance(chance);
+        let known = draw.chance(950);
+        let mut flag = match (recorded, known) {
+            (false, _) => "",
+            (true, false) => "unknown",
+            (true, true) => yes_no(happened),
+        };
+        if practice.practice == "data_reviewed" {
+            reviewed = flag;
+        } else if practice.practice == "data_disaggregated" && reviewed != "yes" {
+            flag = reviewed;
+        }
+        flags.push(flag.to_owned());
+    }
+    flags
 }
 
 /// Sign-in sheets: who was invited and who came.

@@ -7,8 +7,8 @@
 //! What is there to be found:
 //!
 //! * 41 organisations; a backbone tied to nearly all of them; a planted in-group of eight, six of them
-//!   executives of large institutions (14 of the other 40 are), that talk weekly and trust one another;
-//!   four connectors with as many ties and no closed circle.
+//!   large institutions that send an executive (14 of the other 40 are), that talk weekly and trust one
+//!   another; four connectors with as many ties and no closed circle.
 //! * Two waves of a survey; in the second 27 of 41 answered (65.9 %; beside the backbone 26 of 40,
 //!   65 % exactly).
 //! * Two years of meetings; before 14 of 24 plenaries a closed meeting, mostly of the in-group.

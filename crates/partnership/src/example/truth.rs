@@ -9,9 +9,9 @@ pub struct Truth {
     pub seed: u64,
     /// The backbone organisation.
     pub backbone: String,
-    /// The planted in-group: eight partners, six of them executives of large institutions.
+    /// The planted in-group: eight partners, six of them among `executives_of_large`.
     pub in_group: Vec<String>,
-    /// Executives of large institutions among the 40 partners beside the backbone: 14.
+    /// Large institutions that send an executive, among the 40 partners beside the backbone: 14.
     pub executives_of_large: Vec<String>,
     /// Partners planted with many ties and no closed circle: a naive core finder names these too.
     pub connectors: Vec<String>,
@@ -105,7 +105,7 @@ pub struct InsideOutside {
     pub outside: u32,
 }
 
-/// A meeting practice whose rate changes after the first year.
+/// How often a meeting practice was planted. `data_disaggregated` is among the meetings that reviewed data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PracticeTruth {
     /// Column of the events table.
