@@ -127,4 +127,20 @@ pub enum Error {
         /// The group.
         group: String,
     },
+    /// A target that cannot be used; every problem at once.
+    #[error("target: {}.", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(". "))]
+    Target {
+        /// The problems.
+        problems: Vec<crate::TargetProblem>,
+    },
+    /// The total cannot bring every cell to the goal.
+    #[error(
+        "equal rate: bringing every cell to the goal takes {price} children, and the total is {total}. Raise the total, lower the goal, or split in proportion to the shortfall."
+    )]
+    NotAffordable {
+        /// Children that an equal rate takes, capacities respected.
+        price: u64,
+        /// Children there were.
+        total: u64,
+    },
 }

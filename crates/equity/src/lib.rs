@@ -7,6 +7,7 @@ mod exact;
 mod gap;
 mod need;
 mod rate;
+mod target;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};
@@ -20,6 +21,10 @@ pub use gap::{
 pub use need::children_to_reach;
 pub use rate::{
     Confidence, IntervalMethod, Rate, RateOptions, RateStatus, newcombe, proportion_interval, rates,
+};
+pub use target::{
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
+    ReadingKind, Readings, Target, TargetProblem, Trajectory,
 };
 pub use words::Wording;
 

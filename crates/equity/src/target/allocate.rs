@@ -1,0 +1,324 @@
+//! Who the goal is about: splitting the children a goal takes over groups and places, in whole numbers.
+
+use serde::Serialize;
+
+use super::Target;
+use crate::apportion::apportion_capped;
+use crate::need::need;
+use crate::words::{Wording, plural, thousands};
+use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
+
+/// How children are split over cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AllocationMethod {
+    /// Every cell below the goal reaches it: one goal for all, a different distance for each. Its sum is
+    /// the price of the goal; a smaller total is refused, because it cannot make rates equal.
+    #[default]
+    EqualRate,
+    /// In proportion to each cell's own shortfall to the goal, so all close the same share of it.
+    Shortfall,
+}
+
+impl AllocationMethod {
+    /// What it does, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::EqualRate => "every cell reaches the goal",
+            Self::Shortfall => "in proportion to each cell's shortfall",
+        }
+    }
+}
+
+/// How an allocation is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct AllocationOptions<'a> {
+    /// The rule.
+    pub method: AllocationMethod,
+    /// Children to split; `None` for as many as all cells together are short of the goal.
+    pub total: Option<u64>,
+    /// Most children each cell can take (seats, tutors), one per cell in the order of the cells.
+    pub capacity: Option<&'a [u64]>,
+}
+
+/// What one cell gets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellAllocation {
+    /// Which children.
+    pub key: GroupKey,
+    /// How many.
+    pub n: Count,
+    /// How many reach the outcome now.
+    pub successes: Count,
+    /// Children short of the goal; a range where the counts are ranges.
+    pub need: Count,
+    /// Most it can take, where that was given.
+    pub capacity: Option<u64>,
+    /// Children allocated; `None` where the counts are ranges.
+    pub allocated: Option<u64>,
+    /// Rate now; `None` without exact counts or children.
+    pub rate: Option<Exact>,
+    /// Rate with the allocated children.
+    pub resulting_rate: Option<Exact>,
+}
+
+/// Children split over cells. `total = allocated + unallocated + slack`, always.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Allocation {
+    /// The rule.
+    pub method: AllocationMethod,
+    /// The rate to reach in every cell.
+    pub goal: Exact,
+    /// Which way is good.
+    pub direction: Direction,
+    /// Children there were to split.
+    pub total: u64,
+    /// Children short of the goal over all cells with exact counts: the price of the goal in every cell.
+    pub price: u64,
+    /// Children allocated.
+    pub allocated: u64,
+    /// Children needed but turned away by capacities.
+    pub unallocated: u64,
+    /// Children beyond the price: nobody is short of the goal for them.
+    pub slack: u64,
+    /// Highest minus lowest rate over the cells with exact counts, now.
+    pub spread: Option<Exact>,
+    /// The same with the allocated children.
+    pub resulting_spread: Option<Exact>,
+    /// One per cell, in input order.
+    pub cells: Vec<CellAllocation>,
+    /// Sentences that belong to every number here.
+    pub caveats: Vec<String>,
+    /// How it was computed.
+    pub convention: String,
+}
+
+impl Target {
+    /// Splits children over cells (groups, places, or both at once) so that whole numbers add up.
+    ///
+    /// A cell's need is `max(0, ⌈goal · n⌉ − successes)`; with lower better, children are counted down. All
+    /// cells are split at once: splitting over groups first and then over the places inside each group
+    /// would round differently. Largest remainder decides the last children (see
+    /// [`apportion`](crate::apportion)). Cells must not share children. Where cells and target disagree on
+    /// the number of children or the baseline, the cells decide and a caveat says so. Cost: O(m log m) for
+    /// m cells, O(m²) at worst when capacities fill up one by one.
+    ///
+    /// # Errors
+    /// [`Error::NotAffordable`] for an equal rate with too small a total; [`Error::LengthMismatch`] when
+    /// there is not one capacity a cell; [`Error::TooLarge`].
+    ///
+    /// ```
+    /// use commonweal_equity::{AllocationMethod, AllocationOptions, GroupCount, GroupKey, Target};
+    /// let target = Target::new("60%".parse()?, "80%".parse()?, 2000, 2026, 5)?;
+    /// let cells = [("Black", 600, 270), ("Hispanic", 400, 200), ("White", 800, 580), ("Asian", 200, 150)]
+    ///     .map(|(race, n, s)| GroupCount::new(GroupKey::of("race", race), n, s).unwrap());
+    /// let options = AllocationOptions {
+    ///     method: AllocationMethod::Shortfall,
+    ///     total: Some(200),
+    ///     ..AllocationOptions::default()
+    /// };
+    /// let found = target.allocate(&cells, options)?;
+    /// let children: Vec<_> = found.cells.iter().map(|cell| cell.allocated.unwrap()).collect();
+    /// assert_eq!(children, [105, 60, 30, 5]);
+    /// # Ok::<(), commonweal_equity::Error>(())
+    /// ```
+    pub fn allocate(
+        &self,
+        cells: &[GroupCount],
+        options: AllocationOptions<'_>,
+    ) -> Result<Allocation, Error> {
+        if let Some(capacity) = options
+            .capacity
+            .filter(|capacity| capacity.len() != cells.len())
+        {
+            return Err(Error::LengthMismatch {
+                what: "capacities",
+                found: capacity.len(),
+                expected: cells.len(),
+            });
+        }
+        let needs: Vec<Count> = cells
+            .iter()
+            .map(|cell| need(cell, (self.goal, self.goal), self.direction))
+            .collect::<Result<_, _>>()?;
+        // Only cells with exact counts take part; the others stay ranges.
+        let open: Vec<usize> = (0..cells.len())
+            .filter(|&i| cells[i].exact().is_some())
+            .collect();
+        let weights: Vec<u64> = open.iter().map(|&i| needs[i].low()).collect();
+        let limits: Vec<u64> = open
+            .iter()
+            .zip(&weights)
+            .map(|(&i, &weight)| {
+                options
+                    .capacity
+                    .map_or(weight, |capacity| weight.min(capacity[i]))
+            })
+            .collect();
+        let price = sum(&weights)?;
+        let total = options.total.unwrap_or(price);
+        let wanted = total.min(price);
+        let parts = match options.method {
+            AllocationMethod::EqualRate => {
+                let affordable = sum(&limits)?;
+                if total < affordable {
+                    return Err(Error::NotAffordable {
+                        price: affordable,
+                        total,
+                    });
+                }
+                limits
+            }
+            AllocationMethod::Shortfall => apportion_capped(wanted, &weights, &limits)?.0,
+        };
+        let allocated = sum(&parts)?;
+        let mut given = vec![None; cells.len()];
+        for (&i, &part) in open.iter().zip(&parts) {
+            given[i] = Some(part);
+        }
+        let mut out = Vec::with_capacity(cells.len());
+        for (i, cell) in cells.iter().enumerate() {
+            out.push(CellAllocation {
+                key: cell.key().clone(),
+                n: cell.n(),
+                successes: cell.successes(),
+                need: needs[i],
+                capacity: options.capacity.map(|capacity| capacity[i]),
+                allocated: given[i],
+                rate: rate_with(cell, 0, self.direction)?,
+                resulting_rate: match given[i] {
+                    Some(part) => rate_with(cell, part, self.direction)?,
+                    None => None,
+                },
+            });
+        }
+        Ok(Allocation {
+            method: options.method,
+            goal: self.goal,
+            direction: self.direction,
+            total,
+            price,
+            allocated,
+            // An equal rate with room to spare allocates `allocated`; what is left of the price met a capacity.
+            unallocated: wanted.saturating_sub(allocated),
+            slack: total - wanted,
+            spread: spread(out.iter().filter_map(|cell| cell.rate))?,
+            resulting_spread: spread(out.iter().filter_map(|cell| cell.resulting_rate))?,
+            caveats: self.caveats(cells, &needs, price)?,
+            cells: out,
+            convention: format!(
+                "{}; all cells at once; whole children by largest remainder, ties to the larger need, then to the earlier cell",
+                options.method.words()
+            ),
+        })
+    }
+
+    fn caveats(
+        &self,
+        cells: &[GroupCount],
+        needs: &[Count],
+        price: u64,
+    ) -> Result<Vec<String>, Error> {
+        let mut out = Vec::new();
+        let n: Count = cells.iter().map(GroupCount::n).sum();
+        let successes: Count = cells.iter().map(GroupCount::successes).sum();
+        if let (Some(n), Some(successes)) = (n.value(), successes.value()) {
+            if n > 0 {
+                let rate = Exact::from(successes).over(Exact::from(n))?;
+                if n != self.cohort || rate != self.baseline {
+                    out.push(format!(
+                        "The cells hold {} children at {}; the target says {} at {}. The cells were used.",
+                        thousands(n),
+                        rate.percent(2),
+                        thousands(self.cohort),
+                        self.baseline.percent(2)
+                    ));
+                }
+            }
+        } else {
+            let hidden: Vec<Count> = (cells.iter().zip(needs))
+                .filter(|(cell, _)| cell.exact().is_none())
+                .map(|(_, need)| *need)
+                .collect();
+            out.push(format!(
+                "Left out because of censored counts: {}, short of the goal by {} children.",
+                plural(hidden.len(), "cell"),
+                hidden.iter().copied().sum::<Count>()
+            ));
+        }
+        if price != self.children {
+            out.push(format!(
+                "Every cell at the goal takes {} children; the overall rate at the goal takes {}. Cells past the goal are not set against the others, and each cell counts whole children.",
+                thousands(price),
+                thousands(self.children)
+            ));
+        }
+        Ok(out)
+    }
+}
+
+fn sum(parts: &[u64]) -> Result<u64, Error> {
+    parts
+        .iter()
+        .try_fold(0_u64, |sum, &part| sum.checked_add(part))
+        .ok_or(Error::TooLarge)
+}
+
+/// The rate of a cell after `part` children moved in the good direction.
+fn rate_with(cell: &GroupCount, part: u64, direction: Direction) -> Result<Option<Exact>, Error> {
+    let Some((n, successes)) = cell.exact().filter(|&(n, _)| n > 0) else {
+        return Ok(None);
+    };
+    let after = match direction {
+        Direction::Higher => successes.saturating_add(part),
+        Direction::Lower => successes.saturating_sub(part),
+    };
+    Exact::from(after).over(Exact::from(n)).map(Some)
+}
+
+fn spread(rates: impl Iterator<Item = Exact>) -> Result<Option<Exact>, Error> {
+    let mut ends: Option<(Exact, Exact)> = None;
+    for rate in rates {
+        ends = Some(ends.map_or((rate, rate), |(low, high)| (low.min(rate), high.max(rate))));
+    }
+    ends.map(|(low, high)| high.minus(low)).transpose()
+}
+
+impl Allocation {
+    /// The allocation in one plain sentence.
+    pub fn sentence(&self, words: &Wording) -> String {
+        let mut out = format!(
+            "Of {} {}, {} are allocated over {} ({}) towards {} in every cell, which takes {}",
+            thousands(self.total),
+            words.population,
+            thousands(self.allocated),
+            plural(self.cells.len(), "cell"),
+            self.method.words(),
+            self.goal.percent(1),
+            thousands(self.price)
+        );
+        if self.unallocated > 0 {
+            out += &format!(
+                "; {} exceed the capacities and are unallocated",
+                thousands(self.unallocated)
+            );
+        }
+        if self.slack > 0 {
+            out += &format!("; {} are more than the goal takes", thousands(self.slack));
+        }
+        if let Some((before, after)) = self.spread.zip(self.resulting_spread) {
+            out += &format!(
+                "; highest and lowest rate are then {} points apart instead of {}",
+                points(after),
+                points(before)
+            );
+        }
+        out.push('.');
+        out
+    }
+}
+
+fn points(share: Exact) -> String {
+    share.percent(1).trim_end_matches(" %").to_owned()
+}
