@@ -41,6 +41,16 @@ pub enum Error {
         /// Target partner.
         target_id: String,
     },
+    /// A tie stands in a cell that nobody has spoken about.
+    #[error(
+        "the tie {source_id} → {target_id} is reported, but \"{source_id}\" did not answer or left that cell blank. One of the two is wrong: correct the roster or delete the tie."
+    )]
+    UnreportedTie {
+        /// Source partner.
+        source_id: String,
+        /// Target partner.
+        target_id: String,
+    },
     /// A tie value is not a finite number, or not positive where it must be.
     #[error("tie {tie}: value {found} is not usable. Expected {expected}.")]
     BadValue {

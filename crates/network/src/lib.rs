@@ -15,4 +15,7 @@ pub use error::Error;
 pub use measure::{Direction, Interval, IntervalKind, Measure};
 pub use measures::{Bounds, Mode, PartnerScores};
 pub use network::csr::Csr;
-pub use network::{BuildOptions, Duplicates, Network, SelfTies, Ties, ValueMeans};
+pub use network::{
+    Attribute, Basis, BuildOptions, Coverage, Cut, Duplicates, Labels, Network, Observed, SelfTies,
+    Survey, Symmetrise, TieState, Ties, ValueMeans,
+};

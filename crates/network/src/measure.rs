@@ -68,3 +68,47 @@ pub struct Measure {
     /// The value in one plain sentence.
     pub sentence: String,
 }
+
+impl Measure {
+    /// A measure without a value, to be completed by the function that computes it.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: None,
+            unit: String::new(),
+            direction: Direction::None,
+            n: 0,
+            coverage: None,
+            interval: None,
+            reference: String::new(),
+            convention: String::new(),
+            caveats: Vec::new(),
+            citation: String::new(),
+            sentence: String::new(),
+        }
+    }
+
+    /// Leaves the value undefined and says why, first among the caveats and in the sentence.
+    pub(crate) fn undefined(mut self, reason: &str) -> Self {
+        self.value = None;
+        self.sentence = format!("{} is not defined: {reason}", capitalised(&self.name));
+        self.caveats.insert(0, format!("Not defined: {reason}"));
+        self
+    }
+}
+
+impl Interval {
+    /// The range that the unknown ties leave open; `None` when an end is not a number.
+    pub(crate) fn identification(low: f64, high: f64) -> Option<Self> {
+        let kind = IntervalKind::Identification;
+        (low.is_finite() && high.is_finite()).then_some(Self { low, high, kind })
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let text = name.replace('_', " ");
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}

@@ -68,6 +68,25 @@ pub(super) struct Sorted {
     pub(super) repeated: Option<(u32, u32)>,
 }
 
+impl Csr {
+    /// Rows without values from arcs in any order; repeats are merged.
+    pub(crate) fn from_arcs(n: usize, arcs: &[(u32, u32)]) -> Self {
+        const CHUNK: usize = 1 << 20;
+        sort_rows::<()>(
+            n,
+            arcs.len().div_ceil(CHUNK),
+            Duplicates::First,
+            |chunk, sink| {
+                let end = arcs.len().min((chunk + 1) * CHUNK);
+                arcs[chunk * CHUNK..end]
+                    .iter()
+                    .for_each(|&(i, j)| sink(i, j, ()));
+            },
+        )
+        .csr
+    }
+}
+
 /// A run of consecutive finished rows.
 #[derive(Default)]
 struct Block<P> {
