@@ -325,7 +325,7 @@ impl<'a> Sheets<'a> {
             } else {
                 "no"
             };
-            // Whoever came to a closed meeting without standing on its list was asked by someone.
+            // A guest who is not on the list of a closed meeting: whether it was invited, nobody wrote down.
             let invited = if invited == "no" { "unknown" } else { invited };
             self.table
                 .push(&[event, &partner_id(position), attended, invited]);
