@@ -1,1 +1,25 @@
 //! The tables a partnership brings: contracts, readers, coded problems, grouped counts.
+
+mod check;
+pub mod contract;
+mod load;
+mod options;
+mod outcome;
+mod parsed;
+mod problem;
+mod raw;
+mod read;
+mod response;
+pub mod tables;
+mod validate;
+mod value;
+mod wide;
+mod words;
+
+pub use load::Loaded;
+pub use options::{DuplicateTies, ReadOptions, SelfTies};
+pub use problem::{Code, Problem, Problems, Severity};
+pub use raw::RawTable;
+pub use read::{read_csv_texts, read_frames, read_path};
+pub use tables::Tables;
+pub use value::{Answer, Date, Period, is_missing};

@@ -1,0 +1,127 @@
+//! An Excel workbook: one sheet a table.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xlsx};
+
+use super::{Grid, Line, Sources, sheet};
+use crate::contract;
+use crate::options::ReadOptions;
+use crate::problem::{Code, Problem};
+use crate::words::quoted;
+
+/// Reads every sheet that is named like a table. `only` is the table's name when the file itself is
+/// named like a table: then its one sheet may have any name.
+pub(super) fn read(
+    bytes: &[u8],
+    file: &str,
+    only: Option<&'static str>,
+    options: &ReadOptions,
+    sources: &mut Sources,
+) {
+    let broken = |error: String| {
+        Problem::new(
+            Code::E113,
+            only.unwrap_or_default(),
+            file,
+            format!("the workbook cannot be opened ({error})."),
+        )
+        .cure("Open it in a spreadsheet program and save it again as .xlsx without a password.")
+    };
+    let mut workbook = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(workbook) => workbook,
+        Err(error) => return sources.problems.push(broken(error.to_string())),
+    };
+    let sheets: Vec<_> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|s| s.typ == SheetType::WorkSheet)
+        .cloned()
+        .collect();
+    let single = sheets.len() == 1;
+    for info in &sheets {
+        let by_name = contract::table(&info.name).map(|t| t.name);
+        let Some(table) = by_name.or(only.filter(|_| single)) else {
+            sources.problems.push(
+                Problem::new(
+                    Code::N101,
+                    "",
+                    file,
+                    format!(
+                        "the sheet {} is not a table of the contract and was not read.",
+                        quoted(&info.name)
+                    ),
+                )
+                .cure(super::folder::rename_hint(&info.name)),
+            );
+            continue;
+        };
+        let shown = if only.is_some() && single {
+            file.to_owned()
+        } else {
+            format!("{file}, sheet \"{}\"", info.name)
+        };
+        if info.visible != SheetVisible::Visible {
+            sources.problems.push(
+                Problem::new(
+                    Code::N103,
+                    table,
+                    &shown,
+                    "the sheet is hidden; it was read all the same.",
+                )
+                .cure("Delete it if it should not be used."),
+            );
+        }
+        let range = match workbook.worksheet_range(&info.name) {
+            Ok(range) => range,
+            Err(error) => {
+                sources.problems.push(broken(error.to_string()));
+                continue;
+            }
+        };
+        let (top, left) = range.start().unwrap_or((0, 0));
+        let lines: Vec<Line> = range
+            .rows()
+            .enumerate()
+            .map(|(r, cells)| {
+                let empty = std::iter::repeat_n(String::new(), left as usize);
+                (
+                    top.saturating_add(r as u32).saturating_add(1),
+                    empty.chain(cells.iter().map(text)).collect(),
+                )
+            })
+            .collect();
+        let grid = Grid {
+            table,
+            file: &shown,
+            options,
+        };
+        if let Some(table) = sheet::table(lines, &grid, &mut sources.problems) {
+            sources.add(table);
+        }
+    }
+}
+
+/// A cell as the text a person sees: `14` and not `14.0`, dates in ISO form.
+///
+/// A number with a date format is a date; a time of day that is not midnight is kept behind the date,
+/// which makes the date check name it.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(value) => value.to_string(),
+        Data::Float(value) => super::frames::float_text(*value),
+        Data::Bool(value) => value.to_string(),
+        Data::Error(error) => error.to_string(),
+        Data::DateTime(date) if !date.is_datetime() => super::frames::float_text(date.as_f64()),
+        Data::DateTime(date) => {
+            let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+            if (hour, minute, second) == (0, 0, 0) {
+                format!("{year:04}-{month:02}-{day:02}")
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+    }
+}
