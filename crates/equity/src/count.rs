@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::Error;
+use crate::need::required;
+use crate::{Direction, Error, Exact};
 
 /// Which children a count is about: ordered pairs of dimension and level, e.g. race = Black, school = 12.
 ///
@@ -322,6 +323,41 @@ impl GroupCount {
         Ok(Self { key, n, successes })
     }
 
+    /// A group of `n` of which only a range of rates is published (`>=95%`, "40–49 %").
+    ///
+    /// The successes are the whole numbers s with `low ≤ s/n ≤ high`, counted exactly.
+    ///
+    /// # Errors
+    /// [`Error::NoWholeNumber`] when no whole number of children fits; [`Error::BadOption`] for rates
+    /// outside 0 to 1; [`Error::TooLarge`].
+    ///
+    /// ```
+    /// use commonweal_equity::{Censoring, Exact, GroupCount, GroupKey};
+    /// let key = GroupKey::of("race", "Black");
+    /// let top = GroupCount::from_rate_range(key, 30, "95%".parse()?, Exact::ONE, Censoring::TopCoded)?;
+    /// assert_eq!((top.successes().low(), top.successes().high()), (29, Some(30)));
+    /// # Ok::<(), commonweal_equity::Error>(())
+    /// ```
+    pub fn from_rate_range(
+        key: GroupKey,
+        n: u64,
+        low: Exact,
+        high: Exact,
+        reason: Censoring,
+    ) -> Result<Self, Error> {
+        let least = required(n, low, Direction::Higher)?;
+        let most = required(n, high, Direction::Lower)?;
+        if least > most {
+            return Err(Error::NoWholeNumber {
+                group: key.to_string(),
+                n,
+                low,
+                high,
+            });
+        }
+        Self::from_counts(key, Count::exact(n), Count::range(least, most, reason)?)
+    }
+
     /// Which children.
     pub fn key(&self) -> &GroupKey {
         &self.key
@@ -350,3 +386,6 @@ impl GroupCount {
         self.successes.reason.or(self.n.reason)
     }
 }
+
+#[cfg(test)]
+mod tests;

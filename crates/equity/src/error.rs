@@ -143,4 +143,16 @@ pub enum Error {
         /// Children there were.
         total: u64,
     },
+    /// No whole number of children has a rate in the range given.
+    #[error("{group}: no whole number of children is {} to {} of {n}. The number of children or the rate is wrong.", low.percent(1), high.percent(1))]
+    NoWholeNumber {
+        /// The group.
+        group: String,
+        /// Children.
+        n: u64,
+        /// Lower rate.
+        low: crate::Exact,
+        /// Upper rate.
+        high: crate::Exact,
+    },
 }

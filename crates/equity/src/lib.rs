@@ -1,4 +1,35 @@
 //! Rates, gaps and targets in exact counts: pure numbers, no data frames.
+//!
+//! The input is always a slice of [`GroupCount`]: which children, how many, how many reach the outcome.
+//! From there:
+//!
+//! | question | call |
+//! |---|---|
+//! | what share reaches it, and how sure is that? | [`rates`] |
+//! | how far from whom, and is that more than chance? | [`gaps`] |
+//! | which groups and places hold the shortfall? | [`concentration`] |
+//! | how many children is "60 % to 80 %"? | [`Target`] |
+//! | who would they be? | [`Target::allocate`] |
+//! | which cells must not be shown? | [`protect`] |
+//!
+//! Four rules hold everywhere. Children are counted in integers and [`Exact`] rationals; a double appears
+//! only in intervals and plots. A count that is not known is a range ([`Count`]), never zero. Every
+//! comparison names its reference and every indicator its [`Direction`]. Every result prints itself as a
+//! plain sentence and serialises with serde.
+//!
+//! ```
+//! use commonweal_equity::{gaps, Direction, GapOptions, GroupCount, GroupKey, Target, Wording};
+//!
+//! let groups = [("Black", 600, 270), ("Hispanic", 400, 200), ("White", 1000, 730)]
+//!     .map(|(race, n, s)| GroupCount::new(GroupKey::of("race", race), n, s).unwrap());
+//! let words = Wording::new("third-graders", "read at grade level");
+//! let found = gaps(&groups, &GapOptions::new(Direction::Higher))?;
+//! println!("{}", found.gaps[0].sentence(&words));
+//!
+//! let target = Target::new("60%".parse()?, "80%".parse()?, 2000, 2026, 5)?;
+//! assert_eq!(target.children(), 400);
+//! # Ok::<(), commonweal_equity::Error>(())
+//! ```
 
 mod apportion;
 mod count;
@@ -7,6 +38,7 @@ mod exact;
 mod gap;
 mod need;
 mod rate;
+mod suppress;
 mod target;
 mod words;
 
@@ -22,6 +54,7 @@ pub use need::children_to_reach;
 pub use rate::{
     Confidence, IntervalMethod, Rate, RateOptions, RateStatus, newcombe, proportion_interval, rates,
 };
+pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
     Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
     ReadingKind, Readings, Target, TargetProblem, Trajectory,

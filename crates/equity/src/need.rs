@@ -55,6 +55,14 @@ pub(crate) fn required(n: u64, level: Exact, direction: Direction) -> Result<u64
     u64::try_from(count).map_err(|_| Error::TooLarge)
 }
 
+/// The sum of counts of children.
+pub(crate) fn sum(counts: impl IntoIterator<Item = u64>) -> Result<u64, Error> {
+    counts
+        .into_iter()
+        .try_fold(0_u64, u64::checked_add)
+        .ok_or(Error::TooLarge)
+}
+
 /// As [`children_to_reach`] for a group whose counts may be ranges and a level known to lie between
 /// `level.0` and `level.1`: every number the ranges allow, as a range.
 pub(crate) fn need(

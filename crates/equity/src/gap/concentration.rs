@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::need::need;
+use crate::need::{need, sum};
 use crate::words::{Wording, plural, thousands};
 use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
 
@@ -137,7 +137,7 @@ pub fn concentration(
     }
     ranked.sort_by(|a, b| b.3.cmp(&a.3).then(b.1.cmp(&a.1)).then(a.0.cmp(b.0)));
 
-    let total: u64 = ranked.iter().map(|cell| cell.3).sum();
+    let total = sum(ranked.iter().map(|cell| cell.3))?;
     let mut out = Vec::with_capacity(ranked.len());
     let mut cumulative = 0;
     let (mut smallest, mut covered) = (0, 0);
@@ -177,15 +177,15 @@ fn curve(cells: &[CellShortfall], total: u64) -> Vec<CurvePoint> {
     if total == 0 {
         return Vec::new();
     }
-    let all: u64 = cells.iter().map(|cell| cell.n).sum();
-    let mut children = 0;
+    let all: u128 = cells.iter().map(|cell| u128::from(cell.n)).sum();
+    let mut children = 0_u128;
     let mut points = vec![CurvePoint {
         cells: 0.0,
         children: 0.0,
         shortfall: 0.0,
     }];
     for (i, cell) in cells.iter().enumerate() {
-        children += cell.n;
+        children += u128::from(cell.n);
         points.push(CurvePoint {
             cells: (i + 1) as f64 / cells.len() as f64,
             children: children as f64 / all as f64,
@@ -195,7 +195,7 @@ fn curve(cells: &[CellShortfall], total: u64) -> Vec<CurvePoint> {
     points
 }
 
-/// Gini from ranks: with x sorted descending (rank i from 1), G = Σ (m + 1 − 2i) x_i / (m Σ x).
+/// Gini from ranks: with x sorted descending (rank i from 1), `G = Σ (m + 1 − 2i) x_i / (m Σ x)`.
 fn gini(cells: &[CellShortfall], total: u64) -> Option<f64> {
     if total == 0 {
         return None;
@@ -217,7 +217,7 @@ impl Concentration {
             Some((dimension, level)) => format!(" ({dimension}: {level})"),
             None => String::new(),
         };
-        let mut out = if self.total == 0 {
+        let found = if self.total == 0 {
             format!("Every cell with exact counts{whose} is at {goal} or better.")
         } else {
             let share = Exact::from(self.covered).over(Exact::from(self.total));
@@ -231,13 +231,16 @@ impl Concentration {
                 share.map_or_else(|_| String::new(), |share| share.percent(1))
             )
         };
-        if !self.not_assessed.is_empty() {
-            let missing: Count = self.not_assessed.iter().map(|(_, count)| *count).sum();
-            out += &format!(
-                " Left out because of censored counts: {}, missing {missing} {population}.",
-                plural(self.not_assessed.len(), "cell")
-            );
+        if self.not_assessed.is_empty() {
+            return found;
         }
-        out
+        let missing: Count = self.not_assessed.iter().map(|(_, count)| *count).sum();
+        format!(
+            "{found} Left out because of censored counts: {}, missing {missing} {population}.",
+            plural(self.not_assessed.len(), "cell")
+        )
     }
 }
+
+#[cfg(test)]
+mod tests;

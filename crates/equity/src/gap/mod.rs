@@ -122,7 +122,7 @@ pub enum GapStatus {
 pub enum GapRange {
     /// Confidence interval from Newcombe's method (difference of two independent groups).
     Newcombe,
-    /// Newcombe's interval against everyone else times (1 − n_g/N): the group is part of the reference.
+    /// Newcombe's interval against everyone else times `1 − n_g/N`: the group is part of the reference.
     PartWhole,
     /// Wilson's interval of the group, less the fixed level.
     WilsonLessLevel,
@@ -158,7 +158,7 @@ pub struct Gap {
     pub upper_pp: Option<f64>,
     /// What the range stands for.
     pub range: Option<GapRange>,
-    /// Overall reference only: (1 − n_g/N)·√(v_g + v_rest) with v = p(1 − p)/n, percentage points.
+    /// Overall reference only: `(1 − n_g/N) · √(v_g + v_rest)` with `v = p(1 − p)/n`, percentage points.
     pub standard_error_pp: Option<f64>,
     /// The judgement.
     pub status: GapStatus,

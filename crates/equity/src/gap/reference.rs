@@ -14,7 +14,7 @@ use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
 pub enum Reference {
     /// Everyone else: all children who are not in the group (leave-one-out).
     ///
-    /// The default: a gap to the overall rate is always the gap to everyone else times (1 − n_g/N), so the
+    /// The default: a gap to the overall rate is always the gap to everyone else times `1 − n_g/N`, so the
     /// largest groups would look least unequal.
     #[default]
     Rest,

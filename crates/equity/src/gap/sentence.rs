@@ -1,63 +1,66 @@
 //! Gaps in plain words, each with its reference.
 
 use super::{Gap, GapStatus, Gaps, NotAssessable, Reference};
-use crate::Direction;
 use crate::rate::percent_level;
 use crate::words::{Wording, count_of, plural, points};
+use crate::{Direction, Exact};
 
 impl Gap {
     /// The gap in one plain sentence.
     pub fn sentence(&self, words: &Wording) -> String {
-        let Some((difference, own)) = self.difference_pp.zip(self.rate.rate) else {
-            return self.uncertain_sentence(words);
-        };
-        let GapStatus::NotAssessable(NotAssessable::IsReference) = self.status else {
-            let reference = match (self.reference.rate, self.reference.n) {
-                (Some(rate), Some(n)) => {
-                    format!("{} ({} of {n})", self.reference.population, rate.percent(1))
-                }
-                _ => self.reference.description.clone(),
-            };
-            let side = if points(difference) == "0.0" {
-                format!("the same as {reference}")
-            } else {
-                let side = if difference < 0.0 { "below" } else { "above" };
-                format!("{} points {side} {reference}", points(difference.abs()))
-            };
-            let mut out = format!(
-                "{}: {} of {} {}, {side}",
-                self.rate.key,
-                own.percent(1),
-                count_of(self.rate.n, &words.population),
-                words.outcome
-            );
-            if let Some((low, high)) = self.lower_pp.zip(self.upper_pp) {
-                let level = self.rate.convention.rsplit(", ").next().unwrap_or_default();
-                out += &format!("; {level} interval {} to {}", points(low), points(high));
+        let text = match (self.difference_pp, self.rate.rate, self.status) {
+            (Some(_), _, GapStatus::NotAssessable(NotAssessable::IsReference)) => {
+                return format!("{} It is the reference.", self.rate.sentence(words));
             }
-            out.push('.');
-            if let GapStatus::NotAssessable(reason) = self.status {
-                out += &format!(" Not assessed: {}.", reason.words());
-            }
-            return out;
+            (Some(difference), Some(own), _) => self.known(difference, own, words),
+            _ => self.uncertain(words),
         };
-        format!("{} It is the reference.", self.rate.sentence(words))
+        match self.status {
+            GapStatus::NotAssessable(reason) => format!("{text} Not assessed: {}.", reason.words()),
+            _ => text,
+        }
     }
 
-    fn uncertain_sentence(&self, words: &Wording) -> String {
-        let mut out = self.rate.sentence(words);
-        if let Some((low, high)) = self.lower_pp.zip(self.upper_pp) {
-            out += &format!(
-                " The difference to {} is between {} and {} points.",
+    fn known(&self, difference: f64, own: Exact, words: &Wording) -> String {
+        let reference = match (self.reference.rate, self.reference.n) {
+            (Some(rate), Some(n)) => {
+                format!("{} ({} of {n})", self.reference.population, rate.percent(1))
+            }
+            _ => self.reference.description.clone(),
+        };
+        let size = points(difference.abs());
+        let comparison = match () {
+            () if size == "0.0" => format!("the same as {reference}"),
+            () if difference < 0.0 => format!("{size} points below {reference}"),
+            () => format!("{size} points above {reference}"),
+        };
+        let interval = self
+            .lower_pp
+            .zip(self.upper_pp)
+            .map_or_else(String::new, |(low, high)| {
+                let level = percent_level(self.rate.confidence);
+                format!("; {level} interval {} to {}", points(low), points(high))
+            });
+        format!(
+            "{}: {} of {} {}, {comparison}{interval}.",
+            self.rate.key,
+            own.percent(1),
+            count_of(self.rate.n, &words.population),
+            words.outcome
+        )
+    }
+
+    fn uncertain(&self, words: &Wording) -> String {
+        let rate = self.rate.sentence(words);
+        match self.lower_pp.zip(self.upper_pp) {
+            Some((low, high)) => format!(
+                "{rate} The difference to {} is between {} and {} points.",
                 self.reference.description,
                 points(low),
                 points(high)
-            );
+            ),
+            None => rate,
         }
-        if let GapStatus::NotAssessable(reason) = self.status {
-            out += &format!(" Not assessed: {}.", reason.words());
-        }
-        out
     }
 
     /// Children to parity in one plain sentence; `None` where there is no reference rate.
@@ -67,15 +70,13 @@ impl Gap {
             Direction::Higher => "more",
             Direction::Lower => "fewer",
         };
-        let mut out = format!(
-            "{}: parity with {} takes {} {more} {}, with that rate held fixed",
+        let moving = needed.moving.map_or_else(String::new, |moving| {
+            format!("; {moving} when it moves with the group")
+        });
+        Some(format!(
+            "{}: parity with {} takes {} {more} {}, with that rate held fixed{moving}.",
             self.rate.key, self.reference.description, needed.fixed, words.population
-        );
-        if let Some(moving) = needed.moving {
-            out += &format!("; {moving} when it moves with the group");
-        }
-        out.push('.');
-        Some(out)
+        ))
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Rate {
     pub upper: Option<f64>,
     /// How well it is known.
     pub status: RateStatus,
+    /// The confidence level asked for.
+    pub confidence: Confidence,
     /// Which interval, by name, with its level.
     pub convention: String,
 }
@@ -86,6 +88,7 @@ impl Rate {
             lower: None,
             upper: None,
             status: RateStatus::NoMembers,
+            confidence: options.confidence,
             convention: format!("{} interval, {level}", options.method.name()),
         };
         if group.n().high() == Some(0) {
@@ -115,7 +118,7 @@ impl Rate {
         let outcome = &words.outcome;
         match (self.status, self.rate, self.lower, self.upper) {
             (RateStatus::Known, Some(rate), Some(lower), Some(upper)) => {
-                let level = self.convention.rsplit(", ").next().unwrap_or_default();
+                let level = percent_level(self.confidence);
                 format!(
                     "{key}: {} of {} {outcome} ({}); {level} interval {:.1} % to {:.1} %.",
                     rate.percent(1),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Target;
 use crate::apportion::apportion_capped;
-use crate::need::need;
+use crate::need::{need, sum};
 use crate::words::{Wording, plural, thousands};
 use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
 
@@ -156,12 +156,12 @@ impl Target {
                     .map_or(weight, |capacity| weight.min(capacity[i]))
             })
             .collect();
-        let price = sum(&weights)?;
+        let price = sum(weights.iter().copied())?;
         let total = options.total.unwrap_or(price);
         let wanted = total.min(price);
         let parts = match options.method {
             AllocationMethod::EqualRate => {
-                let affordable = sum(&limits)?;
+                let affordable = sum(limits.iter().copied())?;
                 if total < affordable {
                     return Err(Error::NotAffordable {
                         price: affordable,
@@ -172,7 +172,7 @@ impl Target {
             }
             AllocationMethod::Shortfall => apportion_capped(wanted, &weights, &limits)?.0,
         };
-        let allocated = sum(&parts)?;
+        let allocated = sum(parts.iter().copied())?;
         let mut given = vec![None; cells.len()];
         for (&i, &part) in open.iter().zip(&parts) {
             given[i] = Some(part);
@@ -258,13 +258,6 @@ impl Target {
     }
 }
 
-fn sum(parts: &[u64]) -> Result<u64, Error> {
-    parts
-        .iter()
-        .try_fold(0_u64, |sum, &part| sum.checked_add(part))
-        .ok_or(Error::TooLarge)
-}
-
 /// The rate of a cell after `part` children moved in the good direction.
 fn rate_with(cell: &GroupCount, part: u64, direction: Direction) -> Result<Option<Exact>, Error> {
     let Some((n, successes)) = cell.exact().filter(|&(n, _)| n > 0) else {
@@ -288,7 +281,7 @@ fn spread(rates: impl Iterator<Item = Exact>) -> Result<Option<Exact>, Error> {
 impl Allocation {
     /// The allocation in one plain sentence.
     pub fn sentence(&self, words: &Wording) -> String {
-        let mut out = format!(
+        let mut clauses = vec![format!(
             "Of {} {}, {} are allocated over {} ({}) towards {} in every cell, which takes {}",
             thousands(self.total),
             words.population,
@@ -297,28 +290,33 @@ impl Allocation {
             self.method.words(),
             self.goal.percent(1),
             thousands(self.price)
-        );
+        )];
         if self.unallocated > 0 {
-            out += &format!(
-                "; {} exceed the capacities and are unallocated",
-                thousands(self.unallocated)
-            );
+            let number = thousands(self.unallocated);
+            clauses.push(format!(
+                "{number} exceed the capacities and are unallocated"
+            ));
         }
         if self.slack > 0 {
-            out += &format!("; {} are more than the goal takes", thousands(self.slack));
+            clauses.push(format!(
+                "{} are more than the goal takes",
+                thousands(self.slack)
+            ));
         }
         if let Some((before, after)) = self.spread.zip(self.resulting_spread) {
-            out += &format!(
-                "; highest and lowest rate are then {} points apart instead of {}",
+            clauses.push(format!(
+                "highest and lowest rate are then {} points apart instead of {}",
                 points(after),
                 points(before)
-            );
+            ));
         }
-        out.push('.');
-        out
+        clauses.join("; ") + "."
     }
 }
 
 fn points(share: Exact) -> String {
     share.percent(1).trim_end_matches(" %").to_owned()
 }
+
+#[cfg(test)]
+mod tests;

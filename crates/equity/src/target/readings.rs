@@ -163,7 +163,7 @@ impl Readings {
             .iter()
             .map(|reading| {
                 let number = reading.per_year;
-                let mut out = match reading.kind {
+                let text = match reading.kind {
                     ReadingKind::Level => format!(
                         "Once at {}, each year's {cohort} {people} hold {number} {more} who {} than at {}",
                         target.goal.percent(1),
@@ -181,14 +181,14 @@ impl Readings {
                         target.baseline.percent(1)
                     ),
                 };
-                if let (Some(stated), Some(implied)) = (self.stated, reading.implied_cohort) {
-                    out += &match reading.holds {
-                        Some(true) => format!("; this is the stated {}", thousands(stated)),
-                        _ => format!("; {} would take {implied} {people} in a year", thousands(stated)),
-                    };
+                let stated = self.stated.map(thousands).zip(reading.implied_cohort);
+                match (stated, reading.holds) {
+                    (Some((stated, _)), Some(true)) => format!("{text}; this is the stated {stated}."),
+                    (Some((stated, cohort)), _) => {
+                        format!("{text}; {stated} would take {cohort} {people} in a year.")
+                    }
+                    (None, _) => format!("{text}."),
                 }
-                out.push('.');
-                out
             })
             .collect()
     }
