@@ -63,49 +63,49 @@ struct Level {
 /// Scratch of searches from one source after another, and what they add up to.
 struct Search<'a> {
     core: &'a Prepared,
-    out: &'a Csr,
-    incoming: &'a Csr,
     sums: Vec<f64>,
     /// σ; 0 until the partner's level is complete.
     paths: Vec<f64>,
-    /// σ of the level being found.
+    /// σ of the level being found. Of use only until the level is complete; after that it is merely not 0,
+    /// which marks the partner as seen.
     found: Vec<f64>,
     /// δ.
     dependency: Vec<f64>,
     credit: Vec<f64>,
-    /// Partners level by level.
+    /// Partners level by level, in the first `levels.last().at.end` places; one place to spare.
     reached: Vec<u32>,
     levels: Vec<Level>,
-    /// Partners not seen yet; listed at a search's first pull.
+    /// Partners not seen yet, listed at a search's first pull.
     open: Vec<u32>,
 }
 
 impl<'a> Search<'a> {
     fn new(core: &'a Prepared) -> Self {
-        let zeros = || vec![0.0; core.original.len()];
+        let n = core.original.len();
+        let zeros = || vec![0.0; n];
         Self {
             core,
-            out: &core.out,
-            incoming: core.incoming(),
             sums: zeros(),
             paths: zeros(),
             found: zeros(),
             dependency: zeros(),
             credit: zeros(),
-            reached: Vec::new(),
+            reached: vec![0; n + 1],
             levels: Vec::new(),
             open: Vec::new(),
         }
     }
 
     fn run(&mut self, source: u32) -> Result<(), Error> {
-        if self.out.degree(source) == 0 {
+        if self.core.out.degree(source) == 0 {
             return Ok(());
         }
         self.count(source)?;
         self.collect(source);
-        for &v in &self.reached {
+        let seen = self.levels.last().map_or(0, |level| level.at.end);
+        for &v in &self.reached[..seen] {
             self.paths[v as usize] = 0.0;
+            self.found[v as usize] = 0.0;
             self.credit[v as usize] = 0.0;
         }
         Ok(())
@@ -113,128 +113,159 @@ impl<'a> Search<'a> {
 
     /// Finds the levels and the path counts.
     fn count(&mut self, source: u32) -> Result<(), Error> {
-        let component = &self.core.component[source as usize];
-        let into = |range: &Range<u32>| {
-            let offsets = self.incoming.offsets();
-            (offsets[range.end as usize] - offsets[range.start as usize]) as usize
-        };
-        let mut open_ties = into(component);
-        let mut listed = false;
-        self.reached.clear();
-        self.levels.clear();
-        self.reached.push(source);
-        self.paths[source as usize] = 1.0;
+        let Self {
+            core,
+            paths,
+            found,
+            reached,
+            levels,
+            open,
+            ..
+        } = self;
+        let (out, incoming) = (&core.out, core.incoming());
+        let component = &core.component[source as usize];
+        let ends = incoming.offsets();
+        let mut open_ties =
+            (ends[component.end as usize] - ends[component.start as usize]) as usize;
+        open.clear();
+        levels.clear();
+        reached[0] = source;
+        found[source as usize] = 1.0;
         let mut at = 0..1;
         while !at.is_empty() {
-            let members = &self.reached[at.clone()];
-            let ties_out = members.iter().map(|&v| self.out.degree(v)).sum();
-            let ties_in = members.iter().map(|&v| self.incoming.degree(v)).sum();
-            open_ties -= ties_in;
-            self.levels.push(Level {
+            let (mut ties_out, mut ties_in) = (0, 0);
+            for &v in &reached[at.clone()] {
+                let count = found[v as usize];
+                if count == f64::INFINITY {
+                    return Err(too_many_paths());
+                }
+                paths[v as usize] = count;
+                ties_out += out.degree(v);
+                ties_in += incoming.degree(v);
+            }
+            levels.push(Level {
                 at: at.clone(),
                 ties_out,
                 ties_in,
             });
+            open_ties -= ties_in;
             if open_ties == 0 {
                 break;
             }
-            if ties_out * PUSH_COST <= open_ties {
-                for k in at.clone() {
-                    let v = self.reached[k];
-                    let paths = self.paths[v as usize];
-                    for &u in self.out.row(v) {
-                        if self.paths[u as usize] == 0.0 {
-                            let found = &mut self.found[u as usize];
-                            if *found == 0.0 {
-                                self.reached.push(u);
-                            }
-                            *found += paths;
-                        }
-                    }
-                }
+            let next = if ties_out * PUSH_COST <= open_ties {
+                push(out, paths, found, reached, &at)
             } else {
-                if !listed {
-                    self.open.clear();
-                    self.open.extend(component.clone());
-                    listed = true;
+                if open.is_empty() {
+                    open.extend(component.clone());
                 }
-                let Self {
-                    open,
-                    paths,
-                    found,
-                    reached,
-                    incoming,
-                    ..
-                } = self;
-                open.retain(|&u| {
-                    if paths[u as usize] != 0.0 {
-                        return false;
-                    }
-                    let sum: f64 = incoming.row(u).iter().map(|&w| paths[w as usize]).sum();
-                    if sum == 0.0 {
-                        return true;
-                    }
-                    found[u as usize] = sum;
-                    reached.push(u);
-                    false
-                });
-            }
-            at = at.end..self.reached.len();
-            for &u in &self.reached[at.clone()] {
-                let paths = std::mem::take(&mut self.found[u as usize]);
-                if paths == f64::INFINITY {
-                    return Err(too_many_paths());
-                }
-                self.paths[u as usize] = paths;
-            }
+                pull(incoming, paths, found, reached, at.end, open)
+            };
+            at = at.end..next;
         }
         Ok(())
     }
 
     /// Adds up the dependencies, from the farthest level back.
     fn collect(&mut self, source: u32) {
-        let mass = &self.core.mass;
+        let Self {
+            core,
+            sums,
+            paths,
+            dependency,
+            credit,
+            reached,
+            levels,
+            ..
+        } = self;
+        let (out, incoming, mass) = (&core.out, core.incoming(), &core.mass);
         let weight = mass[source as usize];
-        if let Some(last) = self.levels.last() {
-            for &v in &self.reached[last.at.clone()] {
-                self.dependency[v as usize] = 0.0;
+        if let Some(last) = levels.last() {
+            for &v in &reached[last.at.clone()] {
+                dependency[v as usize] = 0.0;
             }
         }
-        for pair in self.levels.windows(2).skip(1).rev() {
+        for pair in levels.windows(2).skip(1).rev() {
             let [near, far] = pair else { continue };
-            for &w in &self.reached[far.at.clone()] {
+            let (nearer, farther) = (&reached[near.at.clone()], &reached[far.at.clone()]);
+            for &w in farther {
                 let w = w as usize;
-                self.credit[w] = (mass[w] + self.dependency[w]) / self.paths[w];
+                credit[w] = (mass[w] + dependency[w]) / paths[w];
             }
-            let nearer = &self.reached[near.at.clone()];
             if near.ties_out <= far.ties_in * PUSH_COST {
                 for &v in nearer {
-                    let credit: f64 = self
-                        .out
-                        .row(v)
-                        .iter()
-                        .map(|&w| self.credit[w as usize])
-                        .sum();
-                    self.dependency[v as usize] = credit;
+                    dependency[v as usize] = out.row(v).iter().map(|&w| credit[w as usize]).sum();
                 }
             } else {
                 for &v in nearer {
-                    self.dependency[v as usize] = 0.0;
+                    dependency[v as usize] = 0.0;
                 }
-                for &w in &self.reached[far.at.clone()] {
-                    let credit = self.credit[w as usize];
-                    for &v in self.incoming.row(w) {
-                        self.dependency[v as usize] += credit;
+                for &w in farther {
+                    let credit = credit[w as usize];
+                    for &v in incoming.row(w) {
+                        dependency[v as usize] += credit;
                     }
                 }
             }
             for &v in nearer {
                 let v = v as usize;
-                self.dependency[v] *= self.paths[v];
-                self.sums[v] += weight * self.dependency[v];
+                dependency[v] *= paths[v];
+                sums[v] += weight * dependency[v];
             }
         }
     }
+}
+
+/// Counts paths of the next level from the frontier `reached[at]`; returns where the next level ends.
+///
+/// No branch depends on the data: every neighbour is written to the next place of the list, and the
+/// place is kept when it was new. Counts that land on partners seen earlier are never read.
+fn push(
+    out: &Csr,
+    paths: &[f64],
+    found: &mut [f64],
+    reached: &mut [u32],
+    at: &Range<usize>,
+) -> usize {
+    let mut next = at.end;
+    for k in at.clone() {
+        let v = reached[k];
+        let count = paths[v as usize];
+        for &u in out.row(v) {
+            let so_far = found[u as usize];
+            reached[next] = u;
+            next += usize::from(so_far == 0.0);
+            found[u as usize] = so_far + count;
+        }
+    }
+    next
+}
+
+/// Counts paths of the next level into the partners of `open` that were not seen, and takes those that
+/// were reached from it; returns where the next level ends.
+fn pull(
+    incoming: &Csr,
+    paths: &[f64],
+    found: &mut [f64],
+    reached: &mut [u32],
+    end: usize,
+    open: &mut Vec<u32>,
+) -> usize {
+    let (mut next, mut kept) = (end, 0);
+    for k in 0..open.len() {
+        let u = open[k];
+        if found[u as usize] != 0.0 {
+            continue;
+        }
+        let count: f64 = incoming.row(u).iter().map(|&w| paths[w as usize]).sum();
+        let new = count != 0.0;
+        found[u as usize] = count;
+        reached[next] = u;
+        next += usize::from(new);
+        open[kept] = u;
+        kept += usize::from(!new);
+    }
+    open.truncate(kept);
+    next
 }
 
 /// The answer to a network with more shortest paths than doubles count.
