@@ -1,0 +1,203 @@
+//! Writes every kind of figure, as SVG and PNG, at page and phone width: `cargo run -p commonweal-report --example figures DIR`.
+
+use std::path::PathBuf;
+
+use commonweal_report::figure::{
+    Cover, Estimate, Figure, FigureError, GapFigure, GapRow, MapFigure, MapPartner, MapTie,
+    Milestone, Observation, PathFigure, Reference, ShortfallFigure, Unit,
+};
+
+/// A made-up partnership of `n`: partner 0 is the backbone, tied to all; four fifths answered.
+fn map(n: u32) -> MapFigure {
+    let names = [
+        "Northside Food Bank",
+        "Public library",
+        "Riverside elementary",
+        "County health department",
+        "YMCA",
+        "Community college of the valley",
+        "Women’s shelter",
+        "Niños Primero",
+        "Housing trust",
+        "Chamber of commerce",
+    ];
+    // A Weyl sequence: evenly spread numbers in [0, 1) without a generator.
+    let weyl = |i: u32, step: f64| (f64::from(i) * step).fract();
+    let partners = (0..n).map(|i| {
+        let (radius, angle) = (
+            weyl(i, 0.618_034).sqrt(),
+            weyl(i, 0.414_214) * std::f64::consts::TAU,
+        );
+        MapPartner {
+            label: Some(match i {
+                0 => "Backbone office".to_string(),
+                i => format!("{} {}", names[i as usize % names.len()], i / 10 + 1),
+            }),
+            x: if i == 0 { 0.0 } else { radius * angle.cos() },
+            y: if i == 0 { 0.0 } else { radius * angle.sin() },
+            sector: (i % 11 != 10).then_some(i % 6),
+            backbone: i == 0,
+            size: Some(if i == 0 {
+                f64::from(n)
+            } else {
+                3.0 + 12.0 * weyl(i, 0.732)
+            }),
+            answered: i % 5 != 3,
+        }
+    });
+    let pairs = || (0..n).flat_map(move |a| (a + 1..n).map(move |b| (a, b)));
+    let tie = |a: u32, b: u32| a == 0 || weyl(a * 131 + b, 0.618_034) < 3.0 / f64::from(n);
+    MapFigure {
+        partners: partners.collect(),
+        sectors: [
+            "Health",
+            "Education",
+            "Housing",
+            "Business",
+            "Faith and community groups",
+            "Government",
+        ]
+        .map(String::from)
+        .to_vec(),
+        ties: pairs()
+            .filter(|(a, b)| tie(*a, *b))
+            .map(|(a, b)| MapTie {
+                a,
+                b,
+                strength: Some(f64::from((a + b) % 4)),
+                directed: false,
+            })
+            .collect(),
+        unknown: pairs()
+            .filter(|(a, b)| a % 5 == 3 && b % 5 == 3 && !tie(*a, *b))
+            .collect(),
+        tie_label: "works together".to_string(),
+        strength_label: "meets weekly".to_string(),
+        size_label: "number of ties".to_string(),
+    }
+}
+
+fn gaps() -> GapFigure {
+    let row = |label: &str, n, value: f64, half: f64, emphasised| GapRow {
+        label: label.to_string(),
+        n: Some(n),
+        estimate: Estimate::Known {
+            value,
+            interval: Some((value - half, value + half)),
+        },
+        emphasised,
+    };
+    let hidden = GapRow {
+        label: "American Indian or Alaska Native".to_string(),
+        n: None,
+        estimate: Estimate::NotShown("suppressed: fewer than 10 children".to_string()),
+        emphasised: false,
+    };
+    GapFigure {
+        rows: vec![
+            row("Black", 512, 0.44, 0.043, true),
+            row("Hispanic or Latino", 408, 0.55, 0.048, false),
+            row("Two or more races", 96, 0.58, 0.097, false),
+            row("White", 861, 0.70, 0.031, false),
+            row("Asian", 114, 0.74, 0.08, false),
+            hidden,
+        ],
+        reference: Some(Reference {
+            label: "all children".to_string(),
+            value: 0.60,
+        }),
+        unit: Unit::Percent,
+        axis: "Third-graders reading at grade level, 2024 (higher is better)".to_string(),
+        emphasis_label: "below all others beyond chance".to_string(),
+        ..GapFigure::default()
+    }
+}
+
+fn path() -> PathFigure {
+    let rates = [0.57, 0.585, 0.56, 0.59, 0.595];
+    let history = (2021..2026).zip(rates).map(|(year, rate)| Observation {
+        year,
+        rate,
+        interval: Some((rate - 0.021, rate + 0.021)),
+    });
+    let path = (1u32..=5).map(|i| Milestone {
+        year: 2026 + i as i32,
+        rate: 0.60 + 0.04 * f64::from(i),
+        additional: u64::from(80 * i),
+    });
+    PathFigure {
+        history: history.collect(),
+        baseline: Observation {
+            year: 2026,
+            rate: 0.60,
+            interval: Some((0.578, 0.621)),
+        },
+        path: path.collect(),
+        goal: 0.80,
+        unit: Unit::Percent,
+        axis: "Third-graders reading at grade level".to_string(),
+        count_label: String::new(),
+    }
+}
+
+fn shortfall() -> ShortfallFigure {
+    let missing: Vec<u64> = (0..150u32)
+        .map(|i| (140.0 * 0.93f64.powi(i as i32)) as u64)
+        .collect();
+    let total: u64 = missing.iter().sum();
+    let mut held = 0;
+    let fewest = missing.iter().position(|m| {
+        held += m;
+        held * 100 >= total * 80
+    });
+    ShortfallFigure {
+        missing,
+        unknown_cells: 6,
+        cover: fewest.map(|i| Cover {
+            cells: i + 1,
+            percent: 80,
+        }),
+        cells: "school–group cells".to_string(),
+        people: String::new(),
+    }
+}
+
+fn main() -> Result<(), FigureError> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".to_string()));
+    let source = "Made-up data.";
+    let figures = [
+        (
+            "map",
+            Figure::new("41 organisations and who works with whom", map(41))
+                .subtitle("Wave 2; 33 of 41 answered"),
+        ),
+        ("map-large", Figure::new("500 organisations", map(500))),
+        (
+            "gaps",
+            Figure::new(
+                "Black third-graders read at grade level less often than all others",
+                gaps(),
+            ),
+        ),
+        (
+            "path",
+            Figure::new(
+                "From 60 % to 80 % in five years takes 400 more children a year by 2031",
+                path(),
+            ),
+        ),
+        (
+            "shortfall",
+            Figure::new("Most of the shortfall is in a few cells", shortfall()),
+        ),
+    ];
+    for (name, figure) in figures {
+        let figure = figure.footnote(source);
+        for (size, width) in [("page", 900), ("phone", 380)] {
+            let figure = figure.clone().width(width);
+            figure.save(folder.join(format!("{name}-{size}.svg")))?;
+            figure.save(folder.join(format!("{name}-{size}.png")))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,478 @@
+//! The way to a goal: what was observed, the milestones, and the children each of them takes.
+
+use serde::{Deserialize, Serialize};
+
+use super::axis::{Scale, Ticks, Unit, count, counted, extent};
+use super::error::{FigureError, Result};
+use super::font::Type;
+use super::page::{Entry, Page, tick_row};
+use super::place::Placer;
+use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
+use super::theme::{
+    ACCENT, BODY, GRID, INK, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN,
+};
+
+/// Observed rates up to now, the baseline, and milestones up to a goal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PathFigure {
+    /// What was observed, by year; years increase. May be empty.
+    pub history: Vec<Observation>,
+    /// Where the path starts.
+    pub baseline: Observation,
+    /// The path after the baseline, by year; years increase. May be empty.
+    pub path: Vec<Milestone>,
+    /// The rate to be reached.
+    pub goal: f64,
+    /// Unit of every rate.
+    pub unit: Unit,
+    /// What the axis measures.
+    pub axis: String,
+    /// What the counts at the milestones are; empty stands for "children more than at the baseline".
+    pub count_label: String,
+}
+
+/// A rate in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Year (of a school year, the one it ends in).
+    pub year: i32,
+    /// The rate.
+    pub rate: f64,
+    /// Lower and upper limit of its interval.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// A rate to be reached in a year, and what it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Year.
+    pub year: i32,
+    /// The rate to be reached.
+    pub rate: f64,
+    /// Children it takes; shown as "+80".
+    pub additional: u64,
+}
+
+/// Space above the plot that labels may use, px.
+const HEADROOM: f64 = 22.0;
+const NOTE: Type = Type::regular(SMALL);
+
+/// The plot's box and its two scales.
+struct Plot {
+    area: Rect,
+    x: Scale,
+    y: Scale,
+    ticks: Ticks,
+    decimals: usize,
+}
+
+impl Plot {
+    fn at(&self, year: i32, rate: f64) -> Point {
+        (self.x.at(f64::from(year)), self.y.at(rate))
+    }
+
+    /// Every year, or round ones where there are many.
+    fn year_ticks(&self) -> Vec<(f64, String)> {
+        let (low, high) = (self.x.low.ceil(), self.x.high.floor());
+        let step = if high - low <= 24.0 {
+            1.0
+        } else {
+            Ticks::covering(low, high, 8, Unit::Number).step.max(1.0)
+        };
+        let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
+        (first..=last)
+            .map(|i| i as f64 * step)
+            .map(|year| (self.x.at(year), format!("{year:.0}")))
+            .collect()
+    }
+}
+
+impl PathFigure {
+    pub(super) fn describe(&self) -> String {
+        let show = |rate| self.unit.show(rate, 0);
+        let way = self.path.last().map(|last| {
+            let milestones = counted(self.path.len(), "milestone", "milestones");
+            let (rate, children) = (show(last.rate), count(last.additional));
+            let people = self.count_words();
+            format!(
+                " along {milestones} to {rate} in {}, which takes {children} {people}",
+                last.year
+            )
+        });
+        format!(
+            "{}: from {} in {}{}; the goal is {}; {} before.",
+            self.axis,
+            show(self.baseline.rate),
+            self.baseline.year,
+            way.unwrap_or_default(),
+            show(self.goal),
+            counted(self.history.len(), "year observed", "years observed")
+        )
+    }
+
+    fn count_words(&self) -> &str {
+        let label = self.count_label.trim();
+        if label.is_empty() {
+            "children more than at the baseline"
+        } else {
+            label
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let observed = |o: &Observation, place: String| {
+            self.unit
+                .check_interval(o.rate, o.interval, || place.clone())
+        };
+        for (i, o) in self.history.iter().enumerate() {
+            observed(o, format!("history[{i}] (year {})", o.year))?;
+        }
+        observed(
+            &self.baseline,
+            format!("baseline (year {})", self.baseline.year),
+        )?;
+        for (i, m) in self.path.iter().enumerate() {
+            self.unit
+                .check(m.rate, || format!("path[{i}] (year {})", m.year))?;
+        }
+        self.unit.check(self.goal, || "goal".to_string())?;
+        let history: Vec<i32> = self.history.iter().map(|o| o.year).collect();
+        increasing("history", &history)?;
+        let path: Vec<i32> = std::iter::once(self.baseline.year)
+            .chain(self.path.iter().map(|m| m.year))
+            .collect();
+        increasing("baseline and path", &path)
+    }
+
+    pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
+        self.check()?;
+        page.paragraph(&self.axis, Type::regular(BODY), 3, true)?;
+        page.skip(4.0);
+        page.legend(&self.legend())?;
+        // Room for labels above points that lie on the upper edge.
+        page.skip(HEADROOM);
+        let plot = self.plot(page)?;
+        self.draw_frame(page, &plot);
+        self.draw_lines(page, &plot);
+        let notes = self.draw_points_and_labels(page, &plot)?;
+        page.y = plot.area.y1;
+        let years = plot.year_ticks();
+        tick_row(page, &years)?;
+        Ok(notes)
+    }
+
+    fn legend(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let bar = |(x, y): Point| vec![interval_bar(x, y - 8.0, y + 8.0)];
+        if !self.history.is_empty() {
+            entries.push(Entry::new("observed", |at| vec![disc(at)]));
+        }
+        if self
+            .history
+            .iter()
+            .chain([&self.baseline])
+            .any(|o| o.interval.is_some())
+        {
+            entries.push(Entry::new("95\u{a0}% interval", bar));
+        }
+        entries.push(Entry::new("baseline", |at| vec![square(at)]));
+        if !self.path.is_empty() {
+            let sample = |(x, y): Point| {
+                let line = Mark::Segments {
+                    lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
+                    stroke: Stroke::solid(ACCENT, MEDIUM),
+                };
+                vec![line, diamond((x, y))]
+            };
+            entries.push(Entry::new(
+                format!("milestone; +n: {}", self.count_words()),
+                sample,
+            ));
+        }
+        entries.push(Entry::new("goal", |(x, y)| {
+            vec![Mark::Segments {
+                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
+                stroke: Stroke::dashed(LINE, MEDIUM),
+            }]
+        }));
+        entries
+    }
+
+    fn plot(&self, page: &Page) -> Result<Plot> {
+        let observed = self.history.iter().chain([&self.baseline]);
+        let limits = observed.clone().flat_map(|o| {
+            let (low, high) = o.interval.unwrap_or((o.rate, o.rate));
+            [low, high]
+        });
+        let rates = limits
+            .chain(self.path.iter().map(|m| m.rate))
+            .chain([self.goal]);
+        let (low, high) = extent(rates).unwrap_or((0.0, 1.0));
+        let ticks = Ticks::covering(low, high, 5, self.unit);
+        let decimals = self.unit.decimals(ticks.step);
+        let mut gutter = 0.0f64;
+        for value in &ticks.values {
+            gutter = gutter.max(NOTE.width(&self.unit.show(*value, decimals))?);
+        }
+        let years = observed
+            .map(|o| o.year)
+            .chain(self.path.iter().map(|m| m.year))
+            .map(f64::from);
+        let (first, last) = extent(years).unwrap_or((0.0, 1.0));
+        let height = (page.inner_width() * 0.5).clamp(230.0, 420.0);
+        let area = Rect {
+            x0: MARGIN + gutter + 8.0,
+            y0: page.y,
+            x1: page.right(),
+            y1: page.y + height,
+        };
+        let pad = 0.5f64.max((last - first) * 0.06);
+        Ok(Plot {
+            area,
+            x: Scale {
+                low: first - pad,
+                high: last + pad,
+                start: area.x0,
+                end: area.x1,
+            },
+            y: Scale {
+                low: ticks.low(),
+                high: ticks.high(),
+                start: area.y1,
+                end: area.y0,
+            },
+            ticks,
+            decimals,
+        })
+    }
+
+    fn draw_frame(&self, page: &mut Page, plot: &Plot) {
+        let mut grid = Vec::new();
+        for value in &plot.ticks.values {
+            let y = plot.y.at(*value);
+            grid.push([(plot.area.x0, y), (plot.area.x1, y)]);
+            let at = (plot.area.x0 - 6.0, y + SMALL * (ASCENT - DESCENT) / 2.0);
+            page.scene.text(
+                Text::new(self.unit.show(*value, plot.decimals), at, NOTE)
+                    .soft()
+                    .anchor(Anchor::End),
+            );
+        }
+        page.scene.push(Mark::Segments {
+            lines: grid,
+            stroke: Stroke::solid(GRID, THIN),
+        });
+        page.scene.line(
+            (plot.area.x0, plot.area.y1),
+            (plot.area.x1, plot.area.y1),
+            Stroke::solid(LINE, THIN),
+        );
+    }
+
+    fn draw_lines(&self, page: &mut Page, plot: &Plot) {
+        let y = plot.y.at(self.goal);
+        page.scene.line(
+            (plot.area.x0, y),
+            (plot.area.x1, y),
+            Stroke::dashed(LINE, MEDIUM),
+        );
+        page.scene.push(Mark::Path {
+            points: self.observed_points(plot),
+            stroke: Stroke::solid(MAIN, MEDIUM),
+        });
+        page.scene.push(Mark::Path {
+            points: self.path_points(plot),
+            stroke: Stroke::solid(ACCENT, THICK),
+        });
+    }
+
+    /// History, and the baseline as its last point where it comes after it.
+    fn observed_points(&self, plot: &Plot) -> Vec<Point> {
+        let joins = self
+            .history
+            .last()
+            .is_some_and(|o| o.year < self.baseline.year);
+        let last = joins.then_some(&self.baseline);
+        self.history
+            .iter()
+            .chain(last)
+            .map(|o| plot.at(o.year, o.rate))
+            .collect()
+    }
+
+    fn path_points(&self, plot: &Plot) -> Vec<Point> {
+        let start = plot.at(self.baseline.year, self.baseline.rate);
+        std::iter::once(start)
+            .chain(self.path.iter().map(|m| plot.at(m.year, m.rate)))
+            .collect()
+    }
+
+    /// Markers, then labels where there is room; what found none is returned as a note.
+    fn draw_points_and_labels(&self, page: &mut Page, plot: &Plot) -> Result<Vec<String>> {
+        let show = |rate: f64| self.unit.show(rate, plot.decimals);
+        let mut placer = Placer {
+            area: Rect {
+                y0: plot.area.y0 - HEADROOM,
+                ..plot.area
+            },
+            taken: Vec::new(),
+            lines: Vec::new(),
+        };
+        let goal = plot.y.at(self.goal);
+        placer
+            .lines
+            .push([(plot.area.x0, goal), (plot.area.x1, goal)]);
+        for points in [self.observed_points(plot), self.path_points(plot)] {
+            placer.lines.extend(points.windows(2).map(|w| [w[0], w[1]]));
+        }
+        for o in self.history.iter().chain([&self.baseline]) {
+            let at = plot.at(o.year, o.rate);
+            let mut marks = Vec::new();
+            let limits = |(low, high)| format!(" ({} to {})", show(low), show(high));
+            let limits = o.interval.map(limits).unwrap_or_default();
+            if let Some((low, high)) = o.interval {
+                let (top, bottom) = (plot.y.at(high), plot.y.at(low));
+                marks.push(interval_bar(at.0, top, bottom));
+                placer.taken.push(Rect {
+                    x0: at.0 - 4.0,
+                    y0: top,
+                    x1: at.0 + 4.0,
+                    y1: bottom,
+                });
+            }
+            marks.push(if std::ptr::eq(o, &raw const self.baseline) {
+                square(at)
+            } else {
+                disc(at)
+            });
+            page.scene.push(Mark::Named {
+                name: format!("{}: {}{limits}", o.year, show(o.rate)),
+                marks,
+            });
+            placer.taken.push(Rect::around(at, 5.0));
+        }
+        for m in &self.path {
+            let at = plot.at(m.year, m.rate);
+            let name = format!("{}: {}, +{}", m.year, show(m.rate), count(m.additional));
+            page.scene.push(Mark::Named {
+                name,
+                marks: vec![diamond(at)],
+            });
+            placer.taken.push(Rect::around(at, 6.5));
+        }
+        self.label(page, plot, &mut placer)
+    }
+
+    fn label(&self, page: &mut Page, plot: &Plot, placer: &mut Placer) -> Result<Vec<String>> {
+        let show = |rate: f64| self.unit.show(rate, plot.decimals);
+        let mut notes = Vec::new();
+        let bold = Type::bold(BODY);
+        let goal_words = format!("Goal {}", show(self.goal));
+        let corner = (
+            plot.area.x0 + bold.width(&goal_words)? / 2.0 + 4.0,
+            plot.y.at(self.goal),
+        );
+        if !placer.label(
+            &mut page.scene,
+            std::slice::from_ref(&goal_words),
+            bold,
+            corner,
+            2.0,
+        )? {
+            notes.push(format!("{goal_words}."));
+        }
+        let mut left_out = Vec::new();
+        // The last milestone matters most, so it is placed first.
+        for m in self.path.iter().rev() {
+            let words = format!("+{}", count(m.additional));
+            if !placer.label(
+                &mut page.scene,
+                std::slice::from_ref(&words),
+                bold,
+                plot.at(m.year, m.rate),
+                7.0,
+            )? {
+                left_out.push(format!("{} {words}", m.year));
+            }
+        }
+        if !left_out.is_empty() {
+            left_out.reverse();
+            notes.push(format!(
+                "Milestones without room for their number: {}.",
+                left_out.join(", ")
+            ));
+        }
+        let base = [
+            format!("Baseline {}", show(self.baseline.rate)),
+            self.baseline.year.to_string(),
+        ];
+        let at = plot.at(self.baseline.year, self.baseline.rate);
+        if !placer.label(&mut page.scene, &base, Type::regular(BODY), at, 7.0)? {
+            notes.push(format!("{}, {}.", base[0], base[1]));
+        }
+        if let Some(first) = self.history.first() {
+            // The first observation is a help to the eye; it stands in the axis as well, so it may be left out.
+            placer.label(
+                &mut page.scene,
+                &[show(first.rate)],
+                NOTE,
+                plot.at(first.year, first.rate),
+                7.0,
+            )?;
+        }
+        Ok(notes)
+    }
+}
+
+fn increasing(list: &str, years: &[i32]) -> Result<()> {
+    let Some(pair) = years.windows(2).find(|w| w[0] >= w[1]) else {
+        return Ok(());
+    };
+    Err(FigureError::Inconsistent {
+        place: list.to_string(),
+        problem: format!("year {} is followed by {}", pair[0], pair[1]),
+        cure: "Give each year once, from the first to the last",
+    })
+}
+
+fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
+    let cap = |y: f64| [(x - 4.0, y), (x + 4.0, y)];
+    Mark::Segments {
+        lines: vec![[(x, top), (x, bottom)], cap(top), cap(bottom)],
+        stroke: Stroke::solid(MAIN, MEDIUM),
+    }
+}
+
+fn disc(at: Point) -> Mark {
+    Mark::Circle {
+        center: at,
+        radius: 4.5,
+        fill: Some(MAIN),
+        outline: Some(Stroke::solid(PAPER, THIN)),
+    }
+}
+
+fn square((x, y): Point) -> Mark {
+    let r = 5.0;
+    let points = vec![
+        (x - r, y - r),
+        (x + r, y - r),
+        (x + r, y + r),
+        (x - r, y + r),
+    ];
+    Mark::Polygon {
+        points,
+        fill: Some(INK),
+        outline: Some(Stroke::solid(PAPER, THIN)),
+    }
+}
+
+fn diamond((x, y): Point) -> Mark {
+    let r = 7.0;
+    let points = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
+    Mark::Polygon {
+        points,
+        fill: Some(ACCENT),
+        outline: Some(Stroke::solid(PAPER, THIN)),
+    }
+}

@@ -1,0 +1,359 @@
+//! How concentrated a shortfall is: the cumulative share of missing children over cells ranked from the largest shortfall to
+//! the smallest (a concentration curve, as Lorenz drew it, read from the top).
+
+use serde::{Deserialize, Serialize};
+
+use super::axis::{Scale, Ticks, Unit, count, counted};
+use super::error::{FigureError, Result};
+use super::font::Type;
+use super::page::{Entry, Page, tick_row};
+use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
+use super::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN};
+
+/// Cumulative share of missing children against cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ShortfallFigure {
+    /// Missing children of each cell whose number is known, from the most to the fewest; cells without shortfall are 0.
+    pub missing: Vec<u64>,
+    /// Cells whose shortfall is not known (suppressed, not assessable): counted in a note, not drawn.
+    pub unknown_cells: usize,
+    /// The fewest cells that hold a stated share, as computed; checked against `missing`.
+    pub cover: Option<Cover>,
+    /// What a cell is, in the plural: "school–group cells".
+    pub cells: String,
+    /// Who is missing, in the plural; empty stands for "children".
+    pub people: String,
+}
+
+/// "`cells` cells hold `percent` % of the shortfall."
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Number of cells, counted from the largest.
+    pub cells: usize,
+    /// Share to be covered, in percent, 1 to 100.
+    pub percent: u32,
+}
+
+const NOTE: Type = Type::regular(SMALL);
+
+impl ShortfallFigure {
+    fn total(&self) -> u128 {
+        self.missing.iter().map(|m| u128::from(*m)).sum()
+    }
+
+    fn cells_words(&self) -> &str {
+        if self.cells.trim().is_empty() {
+            "cells"
+        } else {
+            self.cells.trim()
+        }
+    }
+
+    fn people_words(&self) -> &str {
+        if self.people.trim().is_empty() {
+            "children"
+        } else {
+            self.people.trim()
+        }
+    }
+
+    fn cover_words(&self) -> Option<String> {
+        let cover = self.cover?;
+        let (k, n, total) = (
+            count(cover.cells as u64),
+            count(self.missing.len() as u64),
+            self.total_words(),
+        );
+        let verb = if cover.cells == 1 { "holds" } else { "hold" };
+        Some(format!(
+            "{k} of {n} {} {verb} {}\u{a0}% of {total} {}",
+            self.cells_words(),
+            cover.percent,
+            self.people_words()
+        ))
+    }
+
+    fn total_words(&self) -> String {
+        u64::try_from(self.total()).map_or_else(|_| self.total().to_string(), count)
+    }
+
+    pub(super) fn describe(&self) -> String {
+        let (total, people, cells) = (self.total_words(), self.people_words(), self.cells_words());
+        let n = count(self.missing.len() as u64);
+        let cover = self
+            .cover_words()
+            .map(|words| format!(": {words}"))
+            .unwrap_or_default();
+        let unknown = match self.unknown_cells {
+            0 => String::new(),
+            more => format!("; {} more not known", count(more as u64)),
+        };
+        format!(
+            "Cumulative share of {total} missing {people} over {n} {cells}, largest first{cover}{unknown}."
+        )
+    }
+
+    fn check(&self) -> Result<()> {
+        if let Some(i) = self.missing.windows(2).position(|w| w[0] < w[1]) {
+            return Err(FigureError::Inconsistent {
+                place: format!("missing[{}]", i + 1),
+                problem: "a cell misses more children than the one before it".to_string(),
+                cure: "Rank the cells from the most missing children to the fewest",
+            });
+        }
+        let Some(cover) = self.cover else {
+            return Ok(());
+        };
+        let wrong = |problem: String| {
+            Err(FigureError::Inconsistent {
+                place: "cover".to_string(),
+                problem,
+                cure: "Give the fewest cells that hold the share",
+            })
+        };
+        if !(1..=100).contains(&cover.percent)
+            || cover.cells == 0
+            || cover.cells > self.missing.len()
+        {
+            return wrong(format!(
+                "{} of {} cells for {} % is not possible",
+                cover.cells,
+                self.missing.len(),
+                cover.percent
+            ));
+        }
+        // Integers: held / total >= percent / 100 without rounding.
+        let held = |cells: usize| {
+            self.missing
+                .iter()
+                .take(cells)
+                .map(|m| u128::from(*m))
+                .sum::<u128>()
+                * 100
+        };
+        let needed = self.total() * u128::from(cover.percent);
+        if held(cover.cells) < needed {
+            return wrong(format!(
+                "the first {} cells hold less than {} %",
+                cover.cells, cover.percent
+            ));
+        }
+        if held(cover.cells - 1) >= needed {
+            return wrong(format!(
+                "fewer than {} cells already hold {} %",
+                cover.cells, cover.percent
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
+        self.check()?;
+        let mut notes = Vec::new();
+        if self.unknown_cells > 0 {
+            let unknown = count(self.unknown_cells as u64);
+            notes.push(format!(
+                "{unknown} more {} have no number that can be shown and are not in the curve.",
+                self.cells_words()
+            ));
+        }
+        let total = self.total();
+        if total == 0 {
+            page.nothing(&format!(
+                "No missing {} in {}.",
+                self.people_words(),
+                counted(self.missing.len(), "cell", "cells")
+            ))?;
+            return Ok(notes);
+        }
+        page.paragraph(
+            &format!(
+                "Share of the {} missing {}",
+                self.total_words(),
+                self.people_words()
+            ),
+            Type::regular(BODY),
+            3,
+            true,
+        )?;
+        page.skip(4.0);
+        page.legend(&legend())?;
+        page.skip(8.0);
+
+        let n = self.missing.len() as f64;
+        let gutter = NOTE.width("100\u{a0}%")? + 8.0;
+        let height = (page.inner_width() * 0.52).clamp(240.0, 430.0);
+        let area = Rect {
+            x0: MARGIN + gutter,
+            y0: page.y + SMALL / 2.0,
+            x1: page.right() - 6.0,
+            y1: page.y + height,
+        };
+        let x = Scale {
+            low: 0.0,
+            high: n,
+            start: area.x0,
+            end: area.x1,
+        };
+        let y = Scale {
+            low: 0.0,
+            high: 1.0,
+            start: area.y1,
+            end: area.y0,
+        };
+        draw_share_axis(page, area, y);
+        page.scene.line(
+            (area.x0, area.y1),
+            (area.x1, area.y0),
+            Stroke::dashed(LINE, MEDIUM),
+        );
+        let points = self.curve(x, y, total);
+        page.scene.push(Mark::Path {
+            points,
+            stroke: Stroke::solid(MAIN, THICK),
+        });
+        self.draw_cover(page, area, x, y, total)?;
+        page.y = area.y1;
+        tick_row(page, &cell_ticks(x, self.missing.len()))?;
+        let words = format!(
+            "{}, from the most missing {} to the fewest",
+            capital(self.cells_words()),
+            self.people_words()
+        );
+        page.paragraph(&words, NOTE, 2, true)?;
+        Ok(notes)
+    }
+
+    /// The curve from (0, 0), without points closer than half a px to the one before.
+    fn curve(&self, x: Scale, y: Scale, total: u128) -> Vec<Point> {
+        let mut held = 0u128;
+        let mut points: Vec<Point> = vec![(x.at(0.0), y.at(0.0))];
+        let last = self.missing.len();
+        for (i, m) in self.missing.iter().enumerate() {
+            held += u128::from(*m);
+            let p = (x.at((i + 1) as f64), y.at(held as f64 / total as f64));
+            let far = points
+                .last()
+                .is_none_or(|q| (p.0 - q.0).hypot(p.1 - q.1) >= 0.5);
+            if far || i + 1 == last {
+                points.push(p);
+            }
+        }
+        points
+    }
+
+    /// The mark at the cover and its sentence, in the corner under the diagonal, which the curve never enters.
+    fn draw_cover(
+        &self,
+        page: &mut Page,
+        area: Rect,
+        x: Scale,
+        y: Scale,
+        total: u128,
+    ) -> Result<()> {
+        let (Some(cover), Some(words)) = (self.cover, self.cover_words()) else {
+            return Ok(());
+        };
+        let held: u128 = self
+            .missing
+            .iter()
+            .take(cover.cells)
+            .map(|m| u128::from(*m))
+            .sum();
+        let at = (x.at(cover.cells as f64), y.at(held as f64 / total as f64));
+        let foot = (at.0, area.y1);
+        let to_axis = vec![[(area.x0, at.1), at], [at, foot]];
+        page.scene.push(Mark::Segments {
+            lines: to_axis,
+            stroke: Stroke::dotted(ACCENT, MEDIUM),
+        });
+        let r = 7.0;
+        let points = vec![
+            (at.0, at.1 - r),
+            (at.0 + r, at.1),
+            (at.0, at.1 + r),
+            (at.0 - r, at.1),
+        ];
+        let mark = Mark::Polygon {
+            points,
+            fill: Some(ACCENT),
+            outline: Some(Stroke::solid(PAPER, THIN)),
+        };
+        page.scene.push(Mark::Named {
+            name: words.clone(),
+            marks: vec![mark],
+        });
+        let face = Type::bold(BODY);
+        let lines = face.wrap_evenly(&words, area.width() * 0.44, 6)?;
+        for (i, line) in lines.iter().rev().enumerate() {
+            let baseline = area.y1 - 12.0 - i as f64 * face.leading();
+            page.scene.text(
+                Text::new(line, (area.x1 - 4.0, baseline), face)
+                    .anchor(Anchor::End)
+                    .halo(),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn legend() -> Vec<Entry> {
+    let sample = |stroke: Stroke| {
+        move |(x, y): Point| {
+            vec![Mark::Segments {
+                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
+                stroke,
+            }]
+        }
+    };
+    vec![
+        Entry::new(
+            "cells, the largest shortfall first",
+            sample(Stroke::solid(MAIN, THICK)),
+        ),
+        Entry::new(
+            "if every cell missed the same number",
+            sample(Stroke::dashed(LINE, MEDIUM)),
+        ),
+    ]
+}
+
+fn draw_share_axis(page: &mut Page, area: Rect, y: Scale) {
+    let mut grid = Vec::new();
+    for value in [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] {
+        let at = y.at(value);
+        grid.push([(area.x0, at), (area.x1, at)]);
+        let at = (area.x0 - 6.0, at + SMALL * (ASCENT - DESCENT) / 2.0);
+        page.scene.text(
+            Text::new(Unit::Percent.show(value, 0), at, NOTE)
+                .soft()
+                .anchor(Anchor::End),
+        );
+    }
+    page.scene.push(Mark::Segments {
+        lines: grid,
+        stroke: Stroke::solid(GRID, THIN),
+    });
+}
+
+/// Whole numbers of cells, and always the last.
+fn cell_ticks(x: Scale, cells: usize) -> Vec<(f64, String)> {
+    let step = Ticks::covering(0.0, cells as f64, 6, Unit::Number)
+        .step
+        .max(1.0) as usize;
+    let tick = |k: usize| (x.at(k as f64), count(k as u64));
+    // A round number right beside the last would only push it out.
+    (0..cells)
+        .step_by(step)
+        .filter(|k| *k + step / 2 < cells || *k == 0)
+        .chain([cells])
+        .map(tick)
+        .collect()
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
