@@ -44,12 +44,13 @@ fn ties_stay_in_their_circles() {
         ..Default::default()
     });
     // Backbones have 1.6 of the 20 ties a partner. Of the other 18.4 half are meant for work groups, 0.46
-    // of all, of which groups of 30 cannot place a tenth; eight tenths and the backbones' own for
-    // partnerships, 0.816 of all, less that same loss.
+    // of all, of which groups of 30 cannot place a tenth. With three tenths meant for partnerships, less
+    // the tenth that falls on pairs of one work group, and the backbones' own: 0.46 + 0.276 + 0.08 = 0.816
+    // at most and 0.816 - 0.046 - 0.028 = 0.742 or so in the end.
     let group = inside(&made, &made.work_group);
     assert!((0.40..0.46).contains(&group), "{group}");
     let partnership = inside(&made, &made.partnership);
-    assert!((0.75..0.816).contains(&partnership), "{partnership}");
+    assert!((0.73..0.816).contains(&partnership), "{partnership}");
     for (group, place) in made.work_group.iter().zip(&made.partnership) {
         let other = made.work_group.iter().position(|g| g == group).unwrap();
         assert_eq!(
