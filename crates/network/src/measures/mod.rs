@@ -5,12 +5,14 @@ mod centralization;
 pub mod closeness;
 mod cohesion;
 mod components;
+mod connectedness;
 mod coreness;
 mod degree;
 mod scores;
 
 pub use cohesion::ReciprocityKind;
-pub use components::{ComponentKind, Components, ConnectednessKind};
+pub use components::{ComponentKind, Components};
+pub use connectedness::ConnectednessKind;
 pub use coreness::{CorenessOptions, MutualTies};
 pub use degree::DegreeOptions;
 pub use scores::{Bounds, Mode, PartnerScores};

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::counted;
 use super::csr::Csr;
 use super::options::{BuildOptions, Duplicates, SelfTies, Ties};
 use super::rows::{Payload, Sorted, sort_rows};
@@ -38,14 +39,14 @@ pub(super) fn build(n: usize, ties: &Ties<'_>, options: &BuildOptions) -> Result
     let mut notes = Vec::new();
     if dropped > 0 {
         notes.push(format!(
-            "{dropped} ties of a partner to itself were dropped."
+            "Dropped: {} of a partner to itself.",
+            counted(dropped, "tie")
         ));
     }
     if combined > 0 {
         let rule = options.duplicates;
-        notes.push(format!(
-            "{combined} repeated ties were combined by the rule \"{rule}\"."
-        ));
+        let repeats = counted(combined, "repeated tie");
+        notes.push(format!("Combined by the rule \"{rule}\": {repeats}."));
     }
     Ok(Built {
         out: sorted.csr,

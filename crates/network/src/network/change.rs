@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csr::Csr;
 use super::rows::{Payload, rows_in_order};
-use super::{Network, PairRule, build};
+use super::{Network, PairRule, build, counted};
 use crate::Error;
 use crate::measures::ComponentKind;
 use crate::options::named;
@@ -53,10 +53,8 @@ impl Network {
                 .ok_or_else(|| Error::UnknownPartner(i.to_string()))? = false;
         }
         let mut net = self.subset(&keep);
-        net.add_note(format!(
-            "{} partners were left out.",
-            self.partners() - net.partners()
-        ));
+        let gone = (self.partners() - net.partners()) as u64;
+        net.add_note(format!("Left out: {}.", counted(gone, "partner")));
         Ok(net)
     }
 

@@ -229,3 +229,8 @@ impl Network {
         Ok(dense)
     }
 }
+
+/// A count with its noun: "1 tie", "3 ties".
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

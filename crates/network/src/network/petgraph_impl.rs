@@ -57,8 +57,10 @@ impl Data for Network {
     type EdgeWeight = f64;
 }
 
-impl GraphProp for Network {
-    /// petgraph wants the kind at compile time; ours is known at run time, see `is_directed`.
+/// On the reference and not on `Network`: petgraph forwards only the compile-time kind from a type to
+/// its references, and ours is known at run time.
+impl GraphProp for &Network {
+    /// Not read by petgraph's algorithms that ask `is_directed`; see there for the true kind.
     type EdgeType = Directed;
 
     fn is_directed(&self) -> bool {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::csr::Csr;
 use super::observed::Observed;
-use super::{Network, PairRule};
+use super::{Network, PairRule, counted};
 use crate::Error;
 
 /// What is known of one ordered pair (directed) or pair (undirected).
@@ -40,6 +40,9 @@ pub(crate) struct PairCounts {
     pub(crate) one: u64,
     pub(crate) none: u64,
 }
+
+/// Above this many open cells the upper bounds are not computed (the cells would not fit in memory).
+const MAX_OPEN: u64 = 1 << 27;
 
 impl Network {
     /// Says what was observed. A tie written in beyond the respondent's list makes that cell known.
@@ -89,10 +92,8 @@ impl Network {
         self.observed = observed;
         if !written_in.is_empty() {
             self.observed = self.observed.with_written_in(&written_in);
-            self.add_note(format!(
-                "{} ties were written in beyond a list.",
-                written_in.len()
-            ));
+            let names = counted(written_in.len() as u64, "tie");
+            self.add_note(format!("Written in beyond a list: {names}."));
         }
         Ok(self)
     }
@@ -225,6 +226,43 @@ impl Network {
             }
         };
         seen.iter().enumerate().map(open).collect()
+    }
+
+    /// Known ties and every open cell, as one set of rows; `None` when there are too many.
+    ///
+    /// A partner that did not answer may be tied to anyone. Instead of n cells each such partner gets
+    /// one arc to an extra node `n`, and that node one arc to everyone they may be tied to.
+    pub(crate) fn possible_ties(&self) -> Option<Csr> {
+        let n = self.partners() as u32;
+        let observed = self.observed();
+        let silent = |i: u32| !observed.answered(i);
+        let respondents = (0..n).filter(|&i| !silent(i));
+        let mut arcs: Vec<(u32, u32)> = self.iter_ties().map(|(i, j, _)| (i, j)).collect();
+        let waits_for_both = self.pending_rows();
+        for i in respondents {
+            // Under `both` a pair stays open only while neither side has said no.
+            let open = observed
+                .open_cells(i)
+                .filter(|&j| waits_for_both.is_none() || !observed.knows(j, i));
+            arcs.extend(open.map(|j| (i, j)));
+            if arcs.len() as u64 > MAX_OPEN {
+                return None;
+            }
+        }
+        if let Some(pending) = waits_for_both {
+            arcs.extend((0..n).flat_map(|i| pending.row(i).iter().map(move |&j| (i, j))));
+        }
+        let silent: Vec<u32> = (0..n).filter(|&i| silent(i)).collect();
+        if !silent.is_empty() {
+            arcs.extend(silent.iter().map(|&i| (i, n)));
+            if waits_for_both.is_none() {
+                arcs.extend((0..n).map(|j| (n, j)));
+            }
+        }
+        Some(Csr::from_arcs(
+            n as usize + usize::from(!silent.is_empty()),
+            &arcs,
+        ))
     }
 }
 
