@@ -137,6 +137,7 @@ fn path() -> PathFigure {
         unit: Unit::Percent,
         axis: "Third-graders reading at grade level".to_string(),
         count_label: String::new(),
+        interval_label: String::new(),
     }
 }
 

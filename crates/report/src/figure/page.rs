@@ -136,6 +136,12 @@ impl Page {
     }
 }
 
+/// `words`, or `default` where there are none.
+pub(crate) fn or(words: &str, default: &str) -> String {
+    let words = words.trim();
+    if words.is_empty() { default } else { words }.to_string()
+}
+
 /// Tick labels in a row, centred on their x. Where they would touch, only every second, third, … is set.
 pub(crate) fn tick_row(page: &mut Page, ticks: &[(f64, String)]) -> Result<()> {
     let face = Type::regular(SMALL);

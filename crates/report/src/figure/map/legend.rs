@@ -2,20 +2,13 @@
 
 use super::symbols::Symbol;
 use super::{MapFigure, TIE_WIDTHS};
-use crate::figure::axis::counted;
-use crate::figure::page::Entry;
+use crate::figure::axis::{count, counted};
+use crate::figure::page::{Entry, or};
 use crate::figure::scene::{Mark, Point, Stroke};
 use crate::figure::theme::{TIE, TIE_LIGHT, UNKNOWN};
 
 impl MapFigure {
     pub(super) fn legend(&self) -> Vec<Entry> {
-        let or = |label: &str, default: &str| {
-            if label.trim().is_empty() {
-                default.to_string()
-            } else {
-                label.trim().to_string()
-            }
-        };
         let plain = Symbol {
             sector: None,
             backbone: false,
@@ -54,17 +47,14 @@ impl MapFigure {
                 ),
             ));
         }
-        if self.partners.iter().any(|p| !p.answered) {
-            entries.push(Entry::new(
-                "did not answer",
-                key(
-                    Symbol {
-                        answered: false,
-                        ..plain
-                    },
-                    6.0,
-                ),
-            ));
+        let silent = self.partners.iter().filter(|p| !p.answered).count();
+        if silent > 0 {
+            let hollow = Symbol {
+                answered: false,
+                ..plain
+            };
+            let label = format!("did not answer ({})", count(silent as u64));
+            entries.push(Entry::new(label, key(hollow, 6.0)));
         }
         let line = |stroke: Stroke| {
             move |(x, y): Point| {
@@ -97,7 +87,7 @@ impl MapFigure {
         if !self.unknown.is_empty() {
             let pairs = counted(self.unknown.len(), "pair", "pairs");
             entries.push(Entry::new(
-                format!("unknown: neither could tell ({pairs})"),
+                format!("unknown: not asked or not answered ({pairs})"),
                 line(Stroke::dotted(UNKNOWN, 1.2)),
             ));
         }

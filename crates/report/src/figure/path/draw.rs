@@ -1,57 +1,15 @@
-//! The way to a goal: what was observed, the milestones, and the children each of them takes.
+//! Layout of the path: years across, rates upwards, labels beside the points they belong to.
 
-use serde::{Deserialize, Serialize};
-
-use super::axis::{Scale, Ticks, Unit, count, counted, extent};
-use super::error::{FigureError, Result};
-use super::font::Type;
-use super::page::{Entry, Page, tick_row};
-use super::place::Placer;
-use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use super::theme::{
+use super::PathFigure;
+use crate::figure::axis::{Scale, Ticks, Unit, count, extent};
+use crate::figure::error::Result;
+use crate::figure::font::Type;
+use crate::figure::page::{Entry, Page, or, tick_row};
+use crate::figure::place::Placer;
+use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
+use crate::figure::theme::{
     ACCENT, BODY, GRID, INK, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN,
 };
-
-/// Observed rates up to now, the baseline, and milestones up to a goal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PathFigure {
-    /// What was observed, by year; years increase. May be empty.
-    pub history: Vec<Observation>,
-    /// Where the path starts.
-    pub baseline: Observation,
-    /// The path after the baseline, by year; years increase. May be empty.
-    pub path: Vec<Milestone>,
-    /// The rate to be reached.
-    pub goal: f64,
-    /// Unit of every rate.
-    pub unit: Unit,
-    /// What the axis measures.
-    pub axis: String,
-    /// What the counts at the milestones are; empty stands for "children more than at the baseline".
-    pub count_label: String,
-}
-
-/// A rate in a year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Observation {
-    /// Year (of a school year, the one it ends in).
-    pub year: i32,
-    /// The rate.
-    pub rate: f64,
-    /// Lower and upper limit of its interval.
-    pub interval: Option<(f64, f64)>,
-}
-
-/// A rate to be reached in a year, and what it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Milestone {
-    /// Year.
-    pub year: i32,
-    /// The rate to be reached.
-    pub rate: f64,
-    /// Children it takes; shown as "+80".
-    pub additional: u64,
-}
 
 /// Space above the plot that labels may use, px.
 const HEADROOM: f64 = 22.0;
@@ -88,63 +46,7 @@ impl Plot {
 }
 
 impl PathFigure {
-    pub(super) fn describe(&self) -> String {
-        let show = |rate| self.unit.show(rate, 0);
-        let way = self.path.last().map(|last| {
-            let milestones = counted(self.path.len(), "milestone", "milestones");
-            let (rate, children) = (show(last.rate), count(last.additional));
-            let people = self.count_words();
-            format!(
-                " along {milestones} to {rate} in {}, which takes {children} {people}",
-                last.year
-            )
-        });
-        format!(
-            "{}: from {} in {}{}; the goal is {}; {} before.",
-            self.axis,
-            show(self.baseline.rate),
-            self.baseline.year,
-            way.unwrap_or_default(),
-            show(self.goal),
-            counted(self.history.len(), "year observed", "years observed")
-        )
-    }
-
-    fn count_words(&self) -> &str {
-        let label = self.count_label.trim();
-        if label.is_empty() {
-            "children more than at the baseline"
-        } else {
-            label
-        }
-    }
-
-    fn check(&self) -> Result<()> {
-        let observed = |o: &Observation, place: String| {
-            self.unit
-                .check_interval(o.rate, o.interval, || place.clone())
-        };
-        for (i, o) in self.history.iter().enumerate() {
-            observed(o, format!("history[{i}] (year {})", o.year))?;
-        }
-        observed(
-            &self.baseline,
-            format!("baseline (year {})", self.baseline.year),
-        )?;
-        for (i, m) in self.path.iter().enumerate() {
-            self.unit
-                .check(m.rate, || format!("path[{i}] (year {})", m.year))?;
-        }
-        self.unit.check(self.goal, || "goal".to_string())?;
-        let history: Vec<i32> = self.history.iter().map(|o| o.year).collect();
-        increasing("history", &history)?;
-        let path: Vec<i32> = std::iter::once(self.baseline.year)
-            .chain(self.path.iter().map(|m| m.year))
-            .collect();
-        increasing("baseline and path", &path)
-    }
-
-    pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
+    pub(in crate::figure) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
         page.paragraph(&self.axis, Type::regular(BODY), 3, true)?;
         page.skip(4.0);
@@ -173,7 +75,10 @@ impl PathFigure {
             .chain([&self.baseline])
             .any(|o| o.interval.is_some())
         {
-            entries.push(Entry::new("95\u{a0}% interval", bar));
+            entries.push(Entry::new(
+                or(&self.interval_label, "95\u{a0}% interval"),
+                bar,
+            ));
         }
         entries.push(Entry::new("baseline", |at| vec![square(at)]));
         if !self.path.is_empty() {
@@ -199,21 +104,13 @@ impl PathFigure {
     }
 
     fn plot(&self, page: &Page) -> Result<Plot> {
-        let observed = self.history.iter().chain([&self.baseline]);
-        let limits = observed.clone().flat_map(|o| {
-            let (low, high) = o.interval.unwrap_or((o.rate, o.rate));
-            [low, high]
-        });
-        let rates = limits
-            .chain(self.path.iter().map(|m| m.rate))
-            .chain([self.goal]);
-        let (low, high) = extent(rates).unwrap_or((0.0, 1.0));
-        let ticks = Ticks::covering(low, high, 5, self.unit);
+        let ticks = self.ticks();
         let decimals = self.unit.decimals(ticks.step);
         let mut gutter = 0.0f64;
         for value in &ticks.values {
             gutter = gutter.max(NOTE.width(&self.unit.show(*value, decimals))?);
         }
+        let observed = self.history.iter().chain([&self.baseline]);
         let years = observed
             .map(|o| o.year)
             .chain(self.path.iter().map(|m| m.year))
@@ -422,17 +319,6 @@ impl PathFigure {
         }
         Ok(notes)
     }
-}
-
-fn increasing(list: &str, years: &[i32]) -> Result<()> {
-    let Some(pair) = years.windows(2).find(|w| w[0] >= w[1]) else {
-        return Ok(());
-    };
-    Err(FigureError::Inconsistent {
-        place: list.to_string(),
-        problem: format!("year {} is followed by {}", pair[0], pair[1]),
-        cure: "Give each year once, from the first to the last",
-    })
 }
 
 fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {

@@ -1,67 +1,12 @@
-//! Estimates by group: a dot with its interval on one line each, and the reference they are compared with.
+//! Layout of the dots and intervals: beside their labels on a page, under them on a phone.
 
-use serde::{Deserialize, Serialize};
-
-use super::axis::{Scale, Ticks, Unit, count, extent};
-use super::error::Result;
-use super::font::{Type, clean};
-use super::page::{Entry, Page, centred_within, tick_row, words_on_paper};
-use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Scene, Stroke, Text};
-use super::theme::{self, ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THIN};
-
-/// Dots with intervals, one row a group, in the order given.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct GapFigure {
-    /// Rows from top to bottom.
-    pub rows: Vec<GapRow>,
-    /// What the groups are compared with: a dashed line through all rows.
-    pub reference: Option<Reference>,
-    /// Unit of every number.
-    pub unit: Unit,
-    /// What the axis measures, and which direction is good if there is one.
-    pub axis: String,
-    /// What the bars are, for the legend; empty stands for "95 % interval".
-    pub interval_label: String,
-    /// Why rows are emphasised, for the legend; empty stands for "highlighted".
-    pub emphasis_label: String,
-}
-
-/// One group.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct GapRow {
-    /// The group's name.
-    pub label: String,
-    /// Children in the group; `None` where the number is not known or may not be shown.
-    pub n: Option<u64>,
-    /// The number, or why there is none.
-    pub estimate: Estimate,
-    /// Drawn in the second colour, with a diamond and bold words.
-    pub emphasised: bool,
-}
-
-/// A number with its interval, or the reason why it cannot be shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Estimate {
-    /// An estimate, with `(low, high)` where there is an interval.
-    Known {
-        /// The estimate, in the figure's unit.
-        value: f64,
-        /// Lower and upper limit.
-        interval: Option<(f64, f64)>,
-    },
-    /// Suppressed, or not assessable: the words that say so.
-    NotShown(String),
-}
-
-/// The level that groups are compared with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reference {
-    /// Whose level it is: "all other children".
-    pub label: String,
-    /// The level, in the figure's unit.
-    pub value: f64,
-}
+use super::{Estimate, GapFigure, GapRow};
+use crate::figure::axis::{Scale, Ticks, count};
+use crate::figure::error::Result;
+use crate::figure::font::{Type, clean};
+use crate::figure::page::{Entry, Page, centred_within, or, tick_row, words_on_paper};
+use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Scene, Stroke, Text};
+use crate::figure::theme::{self, ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THIN};
 
 /// Below this width the label stands above its line instead of beside it.
 const STACKED_BELOW: f64 = 560.0;
@@ -77,54 +22,7 @@ struct Layout {
 }
 
 impl GapFigure {
-    pub(super) fn describe(&self) -> String {
-        let show = |value: f64| self.unit.show(value, 0);
-        let row = |row: &GapRow| match &row.estimate {
-            Estimate::Known { value, interval } => {
-                let limits =
-                    interval.map(|(low, high)| format!(" ({} to {})", show(low), show(high)));
-                format!(
-                    "{} {}{}",
-                    row.label,
-                    show(*value),
-                    limits.unwrap_or_default()
-                )
-            }
-            Estimate::NotShown(why) => format!("{}: {why}", row.label),
-        };
-        let shown = |r: &&GapRow| matches!(r.estimate, Estimate::Known { .. });
-        let shown = self.rows.iter().filter(shown).count();
-        let reference = self.reference.as_ref();
-        let beside =
-            reference.map(|r| format!(", beside the reference {} at {}", r.label, show(r.value)));
-        format!(
-            "{}: estimates for {shown} of {} groups{}. {}.",
-            self.axis,
-            self.rows.len(),
-            beside.unwrap_or_default(),
-            self.rows.iter().map(row).collect::<Vec<_>>().join("; ")
-        )
-    }
-
-    fn check(&self) -> Result<()> {
-        for (i, row) in self.rows.iter().enumerate() {
-            if let Estimate::Known { value, interval } = row.estimate {
-                self.unit.check_interval(value, interval, || {
-                    format!("rows[{i}] ({})", clean(&row.label))
-                })?;
-            }
-        }
-        let Some(reference) = &self.reference else {
-            return Ok(());
-        };
-        self.unit
-            .check(reference.value, || {
-                format!("reference ({})", clean(&reference.label))
-            })
-            .map(drop)
-    }
-
-    pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
+    pub(in crate::figure) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
         if self.rows.is_empty() {
             page.nothing("No groups to show.")?;
@@ -150,13 +48,6 @@ impl GapFigure {
     }
 
     fn legend(&self) -> Vec<Entry> {
-        let or = |label: &str, default: &str| {
-            if label.trim().is_empty() {
-                default.to_string()
-            } else {
-                label.to_string()
-            }
-        };
         let has = |f: &dyn Fn(&GapRow) -> bool| self.rows.iter().any(f);
         let with_interval = |r: &GapRow| {
             matches!(
@@ -188,18 +79,8 @@ impl GapFigure {
     }
 
     fn layout(&self, page: &Page) -> Result<Layout> {
-        let values = self.rows.iter().flat_map(|r| match r.estimate {
-            Estimate::Known { value, interval } => {
-                let (low, high) = interval.unwrap_or((value, value));
-                vec![low, high]
-            }
-            Estimate::NotShown(_) => vec![],
-        });
-        let (low, high) =
-            extent(values.chain(self.reference.iter().map(|r| r.value))).unwrap_or((0.0, 1.0));
         let stacked = page.scene.width < STACKED_BELOW;
-        let most = if stacked { 4 } else { 6 };
-        let ticks = Ticks::covering(low, high, most, self.unit);
+        let ticks = self.ticks(if stacked { 4 } else { 6 });
         let decimals = self.unit.decimals(ticks.step);
         let (start, end) = if stacked {
             (MARGIN + 14.0, page.right() - 14.0)
@@ -228,29 +109,6 @@ impl GapFigure {
             ticks,
             decimals,
         })
-    }
-
-    /// "47 % (42–52)": the estimate in full, the limits without repeating the unit.
-    fn value_words(&self, row: &GapRow, decimals: usize) -> String {
-        let Estimate::Known { value, interval } = row.estimate else {
-            return String::new();
-        };
-        let shown = self.unit.show(value, decimals);
-        let Some((low, high)) = interval else {
-            return shown;
-        };
-        let bare = |v: f64| {
-            let text = self.unit.show(v, decimals);
-            text.split('\u{a0}').next().unwrap_or_default().to_string()
-        };
-        let (low, high) = (bare(low), bare(high));
-        // A dash between signed numbers reads as a minus.
-        let between = if self.unit == Unit::Percent {
-            "–"
-        } else {
-            " to "
-        };
-        format!("{shown} ({low}{between}{high})")
     }
 
     fn draw_reference_label(&self, page: &mut Page, layout: &Layout) -> Result<()> {
@@ -459,34 +317,5 @@ fn hatching(x0: f64, x1: f64, y0: f64, y1: f64) -> Mark {
     Mark::Segments {
         lines,
         stroke: Stroke::solid(theme::UNKNOWN, THIN),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_are_written_without_repeating_the_unit() {
-        let row = |value, interval| GapRow {
-            label: "a".into(),
-            n: None,
-            estimate: Estimate::Known { value, interval },
-            emphasised: false,
-        };
-        let share = GapFigure::default();
-        assert_eq!(
-            share.value_words(&row(0.47, Some((0.42, 0.52))), 0),
-            "47\u{a0}% (42–52)"
-        );
-        let pp = GapFigure {
-            unit: Unit::PercentagePoints,
-            ..GapFigure::default()
-        };
-        assert_eq!(
-            pp.value_words(&row(-0.08, Some((-0.13, 0.02))), 0),
-            "−8\u{a0}pp (−13 to +2)"
-        );
-        assert_eq!(pp.value_words(&row(0.0, None), 1), "0.0\u{a0}pp");
     }
 }

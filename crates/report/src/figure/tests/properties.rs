@@ -1,0 +1,121 @@
+//! Descriptions as they may come, at any width: no text outside, none over another.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Names as they come: empty, long without a space, accents, other scripts, markup.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        Just("Ünïted Wäy of Spokâne Čounty".to_string()),
+        Just("W".repeat(90)),
+        Just("子どもの家 библиотека Ελλάδα".to_string()),
+        "[a-zA-Z ]{1,80}",
+        "\\PC{0,40}",
+    ]
+}
+
+fn share() -> impl Strategy<Value = f64> {
+    prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0f64]
+}
+
+fn interval(value: f64, down: f64, up: f64) -> (f64, f64) {
+    (value * down, value + (1.0 - value) * up)
+}
+
+prop_compose! {
+    fn gap_row()(label in name(), n in proptest::option::of(0u64..5_000_000), value in share(),
+                 limits in proptest::option::of((share(), share())), hidden in proptest::option::weighted(0.2, name()),
+                 emphasised in any::<bool>()) -> GapRow {
+        let interval = limits.map(|(down, up)| interval(value, down, up));
+        let estimate = hidden.map_or(Estimate::Known { value, interval }, Estimate::NotShown);
+        GapRow { label, n, estimate, emphasised }
+    }
+}
+
+prop_compose! {
+    fn map_figure()(n in 0usize..60)
+        (partners in proptest::collection::vec((proptest::option::of(name()), -1.0..1.0f64, -1.0..1.0f64, proptest::option::of(0u32..9),
+            proptest::bool::weighted(0.1), proptest::option::of(0.0..50.0f64), any::<bool>()), n),
+         pairs in proptest::collection::vec((0u32..60, 0u32..60, proptest::option::of(0.0..5.0f64), any::<bool>()), 0..120),
+         sectors in proptest::collection::vec(name(), 9)) -> MapFigure {
+        let n = partners.len() as u32;
+        let partners = partners.into_iter().map(|(label, x, y, sector, backbone, size, answered)|
+            MapPartner { label, x, y, sector, backbone, size, answered }).collect();
+        let valid: Vec<_> = pairs.into_iter().filter(|(a, b, ..)| a != b && *a < n && *b < n).collect();
+        let (ties, unknown) = valid.split_at(valid.len() / 2);
+        MapFigure {
+            partners,
+            sectors,
+            ties: ties.iter().map(|&(a, b, strength, directed)| MapTie { a, b, strength, directed }).collect(),
+            unknown: unknown.iter().map(|(a, b, ..)| (*a, *b)).collect(),
+            ..MapFigure::default()
+        }
+    }
+}
+
+prop_compose! {
+    fn path_figure()(start in -3000i32..3000, gaps in proptest::collection::vec(1i32..4, 1..30), split in 0usize..30,
+                     rates in proptest::collection::vec((share(), share(), share()), 31), goal in share(),
+                     with_interval in any::<bool>(), most in prop_oneof![Just(5u64), Just(u64::MAX)]) -> PathFigure {
+        let years: Vec<i32> = gaps.iter().scan(start, |y, g| { *y += g; Some(*y) }).collect();
+        let split = split.min(years.len() - 1);
+        let observed = |i: usize| {
+            let (rate, down, up) = rates[i];
+            Observation { year: years[i], rate, interval: with_interval.then(|| interval(rate, down, up)) }
+        };
+        PathFigure {
+            history: (0..split).map(observed).collect(),
+            baseline: observed(split),
+            path: (split + 1..years.len()).map(|i| Milestone { year: years[i], rate: rates[i].0, additional: most / (i as u64 + 1) }).collect(),
+            goal,
+            unit: Unit::Percent,
+            axis: "Rate".into(),
+            count_label: String::new(), interval_label: String::new(),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn gaps_are_tidy(rows in proptest::collection::vec(gap_row(), 0..60), title in name(), axis in name(), width in LEAST_WIDTH..1600,
+                     reference in proptest::option::of((name(), share()))) {
+        let reference = reference.map(|(label, value)| Reference { label, value });
+        let rows_given = rows.len();
+        let scene = assert_tidy(&Figure::new(title, GapFigure { rows, reference, axis, ..GapFigure::default() }).width(width));
+        // Every row keeps its place: one "n" each.
+        let n_words = texts(&scene).iter().filter(|t| t.starts_with("n = ") || *t == "n not shown").count();
+        prop_assert!(n_words >= rows_given);
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_tidy(values in proptest::collection::vec(prop_oneof![-1e12..1e12f64, -1e-6..1e-6f64, Just(0.0)], 1..8),
+                                    width in LEAST_WIDTH..1200) {
+        let rows = values.iter().map(|v| known("group", *v, Some((*v, *v + v.abs())))).collect();
+        assert_tidy(&Figure::new("Numbers", GapFigure { rows, unit: Unit::Number, ..GapFigure::default() }).width(width));
+    }
+
+    #[test]
+    fn maps_are_tidy(map in map_figure(), title in name(), note in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, map).footnote(note).width(width));
+    }
+
+    #[test]
+    fn paths_are_tidy(path in path_figure(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, path).width(width));
+    }
+
+    #[test]
+    fn shortfalls_are_tidy(mut missing in proptest::collection::vec(prop_oneof![Just(0u64), 0u64..2000, Just(u64::MAX)], 0..400),
+                           cells in name(), percent in 1u32..=100, width in LEAST_WIDTH..1600) {
+        missing.sort_unstable_by(|a, b| b.cmp(a));
+        let total: u128 = missing.iter().map(|m| u128::from(*m)).sum();
+        let mut held = 0u128;
+        let fewest = missing.iter().position(|m| { held += u128::from(*m); held * 100 >= total * u128::from(percent) });
+        let cover = fewest.map(|i| Cover { cells: i + 1, percent });
+        assert_tidy(&Figure::new("Shortfall", ShortfallFigure { missing, cover, cells, ..ShortfallFigure::default() }).width(width));
+    }
+}
