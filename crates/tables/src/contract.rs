@@ -140,6 +140,24 @@ pub fn normal(name: &str) -> String {
         .collect()
 }
 
+/// Whether a column outside the contract looks like contact data or free text about people, which is
+/// kept in the loaded table but never exported.
+pub fn is_private(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "email",
+        "mail",
+        "phone",
+        "contact",
+        "address",
+        "note",
+        "comment",
+        "description",
+        "person",
+    ];
+    let name = normal(name);
+    WORDS.iter().any(|w| name.contains(w))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

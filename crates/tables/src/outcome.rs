@@ -70,7 +70,7 @@ impl Told {
                     Code::N104,
                     format!(
                         "{} read as ranges ({example}). They stay ranges in every result.",
-                        plural(self.ranges.len(), "cell was", "cells were")
+                        plural(self.ranges.len(), "row has counts", "rows have counts")
                     ),
                 )
                 .rows(self.ranges),

@@ -85,7 +85,6 @@ codes! {
     W207 "too few periods for a trend",
     W209 "a column that looks like personal data of children",
     W210 "two partners that may be the same",
-    W211 "a layer without ties or a wave without answers",
     N101 "a file, sheet or table that was not read",
     N102 "a change that was asked for and made",
     N103 "a hidden sheet that was read",

@@ -194,6 +194,10 @@ pub struct Indicator {
     pub direction: Option<commonweal_equity::Direction>,
     /// `proportion`, `percent`, `rate_per`, `mean` or `count`.
     pub unit: &'static str,
+    /// Whom it counts, in words for sentences: `third-graders`.
+    pub population: Option<String>,
+    /// What they reach, in words for sentences: `read at grade level`.
+    pub outcome: Option<String>,
     /// Where it comes from.
     pub source: Option<String>,
     /// Who keeps it.
@@ -294,6 +298,13 @@ pub struct Tables {
 pub(crate) struct Source {
     pub(crate) raw: RawTable,
     pub(crate) places: Vec<Option<usize>>,
+}
+
+impl Source {
+    /// Columns that are not of the contract.
+    pub(crate) fn extra_columns(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.raw.width()).filter(|c| !self.places.contains(&Some(*c)))
+    }
 }
 
 impl Tables {
@@ -436,6 +447,8 @@ pub(crate) fn indicator(row: Row<'_, '_>) -> Indicator {
             }
         }),
         unit: row.word("unit").unwrap_or("proportion"),
+        population: row.owned("population"),
+        outcome: row.owned("outcome"),
         source: row.owned("source"),
         owner: row.owned("owner"),
     }

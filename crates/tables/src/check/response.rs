@@ -12,8 +12,12 @@ pub(super) fn check(tables: &Tables, problems: &mut Problems) {
         return;
     }
     let waves = waves(tables);
-    let responses: Vec<(&str, Response<'_>)> =
-        waves.iter().map(|w| (*w, of_wave(tables, w))).collect();
+    // A wave that is only planned has neither a roster nor answers, and nothing to compare.
+    let responses: Vec<(&str, Response<'_>)> = waves
+        .iter()
+        .map(|w| (*w, of_wave(tables, w)))
+        .filter(|(_, r)| !(r.answered.is_empty() && (r.assumed || r.asked.is_empty())))
+        .collect();
     for (wave, response) in &responses {
         non_response(tables, wave, response, problems);
     }

@@ -340,6 +340,18 @@ pub const TABLES: &[Table] = &[
                 "unit of outcomes.value",
             ),
             col("source", Text, Optional, "where it comes from"),
+            col(
+                "population",
+                Text,
+                Optional,
+                "whom it counts, for sentences: third-graders",
+            ),
+            col(
+                "outcome",
+                Text,
+                Optional,
+                "what they reach, for sentences: read at grade level",
+            ),
             col("owner", Text, Optional, "who keeps it"),
         ],
     },
