@@ -44,8 +44,8 @@ fn closure(net: &Network, directed: bool) -> [[bool; N]; N] {
         reach[i as usize][j as usize] = true;
         reach[j as usize][i as usize] |= !directed;
     }
-    for i in 0..N {
-        reach[i][i] = true;
+    for (i, row) in reach.iter_mut().enumerate() {
+        row[i] = true;
     }
     for k in 0..N {
         for i in 0..N {
@@ -77,11 +77,10 @@ proptest! {
         for (_, kind) in ComponentKind::NAMES {
             let reach = closure(&net, net.is_directed() && *kind == ComponentKind::Strong);
             let found = net.components(*kind);
-            for i in 0..N {
-                for j in 0..N {
-                    let same = found.membership[i] == found.membership[j];
-                    prop_assert_eq!(same, reach[i][j] && reach[j][i]);
-                }
+            let pairs = (0..N).flat_map(|i| (0..N).map(move |j| (i, j)));
+            for (i, j) in pairs {
+                let same = found.membership[i] == found.membership[j];
+                prop_assert_eq!(same, reach[i][j] && reach[j][i]);
             }
             // Numbered in the order of smallest members, and sizes add up.
             let mut seen = 0;
