@@ -58,7 +58,7 @@ impl ShortfallFigure {
     }
 
     fn cover_words(&self) -> Option<String> {
-        let cover = self.cover?;
+        let cover = self.cover.filter(|_| self.total() > 0)?;
         let (k, n, total) = (
             count(cover.cells as u64),
             count(self.missing.len() as u64),
@@ -101,7 +101,8 @@ impl ShortfallFigure {
                 cure: "Rank the cells from the most missing children to the fewest",
             });
         }
-        let Some(cover) = self.cover else {
+        // Where nothing is missing, no number of cells is the fewest: the figure says so in words.
+        let Some(cover) = self.cover.filter(|_| self.total() > 0) else {
             return Ok(());
         };
         let wrong = |problem: String| {

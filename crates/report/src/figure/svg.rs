@@ -9,15 +9,15 @@ use super::font::{SVG_FAMILIES, clean};
 use super::scene::{Anchor, Mark, Point, Scene, Stroke, Text};
 use super::theme::{Color, PAPER};
 
-/// An SVG element that scales with the page: it has a `viewBox`, fills the width it is given, and stays within its design
-/// width. `title` and `description` are what a screen reader says.
+/// An SVG element that scales with the page: as wide as designed, narrower where the page is; the
+/// height follows from the `viewBox`. `title` and `description` are what a screen reader says.
 pub(crate) fn write(scene: &Scene, title: &str, description: &str) -> String {
     let mut out = String::with_capacity(1024 + scene.marks.len() * 96);
     let (w, h) = (px(scene.width), px(scene.height));
     // Writing into a String cannot fail, so the results of `write!` are dropped throughout.
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"100%\" style=\"max-width:{w}px;height:auto\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" style=\"max-width:100%\" \
          role=\"img\" font-family=\"{SVG_FAMILIES}\"><title>{}</title><desc>{}</desc>\
          <rect width=\"{w}\" height=\"{h}\" fill=\"{PAPER}\"/>",
         escape(title),
@@ -101,19 +101,18 @@ fn write_text(out: &mut String, text: &Text) {
     } else {
         ""
     };
-    let halo = if text.halo {
-        format!(
-            " stroke=\"{PAPER}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-        )
-    } else {
-        String::new()
-    };
     let (x, y, size, color) = (px(text.at.0), px(text.at.1), px(text.face.size), text.color);
-    let _ = write!(
-        out,
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{color}\"{anchor}{weight}{halo}>{}</text>",
-        escape(&text.words)
-    );
+    let place = format!("x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{anchor}{weight}");
+    let words = escape(&text.words);
+    if text.halo {
+        // A text of its own: many converters do not know `paint-order` and would cover the letters.
+        let _ = write!(
+            out,
+            "<text {place} fill=\"{PAPER}\" stroke=\"{PAPER}\" stroke-width=\"3\" stroke-linejoin=\"round\" \
+             aria-hidden=\"true\">{words}</text>"
+        );
+    }
+    let _ = write!(out, "<text {place} fill=\"{color}\">{words}</text>");
 }
 
 fn fill_attribute(fill: Option<Color>) -> String {

@@ -10,6 +10,9 @@ use crate::figure::place::Placer;
 use crate::figure::scene::Rect;
 use crate::figure::theme::{SMALL, THIN};
 
+/// Labels avoid lines on maps of up to this many ties.
+const MOST_AVOIDED: usize = 3000;
+
 impl MapFigure {
     /// Labels beside symbols, the backbone's and the largest first; returns the note on labels without room.
     pub(super) fn draw_labels(
@@ -23,9 +26,15 @@ impl MapFigure {
             let words = format!("No labels: the map has more than {MOST_LABELLED} partners.");
             return Ok(if named > 0 { vec![words] } else { vec![] });
         }
+        // Among thousands of lines no position is free of crossings, and the search would be slow.
         let known = self
             .ties
             .iter()
+            .take(if self.ties.len() > MOST_AVOIDED {
+                0
+            } else {
+                MOST_AVOIDED
+            })
             .filter_map(|t| Some([placed.get(t.a as usize)?.at, placed.get(t.b as usize)?.at]));
         let mut placer = Placer {
             area: area.grown(4.0),

@@ -64,6 +64,7 @@ impl MapFigure {
                 }]
             }
         };
+        let color = if self.many() { TIE_LIGHT } else { TIE };
         if !self.ties.is_empty() {
             let label = or(&self.tie_label, "tie");
             let label = if self.ties.iter().any(|t| t.directed) {
@@ -71,7 +72,6 @@ impl MapFigure {
             } else {
                 label
             };
-            let color = if self.many() { TIE_LIGHT } else { TIE };
             entries.push(Entry::new(label, line(Stroke::solid(color, TIE_WIDTHS[1]))));
         }
         if !self.many() && self.ties.iter().any(|t| self.is_light(t)) {
@@ -81,7 +81,7 @@ impl MapFigure {
         if self.strength_range().is_some_and(|(low, high)| low < high) {
             entries.push(Entry::new(
                 or(&self.strength_label, "stronger tie"),
-                line(Stroke::solid(TIE, TIE_WIDTHS[2])),
+                line(Stroke::solid(color, TIE_WIDTHS[2])),
             ));
         }
         if !self.unknown.is_empty() {

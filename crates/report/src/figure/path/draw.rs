@@ -12,7 +12,7 @@ use crate::figure::theme::{
 };
 
 /// Space above the plot that labels may use, px.
-const HEADROOM: f64 = 22.0;
+const HEADROOM: f64 = 28.0;
 const NOTE: Type = Type::regular(SMALL);
 
 /// The plot's box and its two scales.

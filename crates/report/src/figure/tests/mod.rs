@@ -355,6 +355,10 @@ fn the_cover_is_checked_exactly() {
     let none = ShortfallFigure {
         missing: vec![0, 0],
         unknown_cells: 3,
+        cover: Some(Cover {
+            cells: 1,
+            percent: 80,
+        }),
         ..ShortfallFigure::default()
     };
     let scene = assert_tidy(&Figure::new("", none));
