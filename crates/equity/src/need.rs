@@ -135,6 +135,18 @@ mod tests {
     }
 
     #[test]
+    fn eighteen_digits_count() {
+        // 3 · 0.333333333333333334 is 1.000000000000000002: one child of three (1/3) is just below it. A
+        // double cannot tell the product from 1.
+        let level: Exact = ".333333333333333334".parse().unwrap();
+        assert_eq!(
+            children_to_reach(3, 0, level, Direction::Higher).unwrap(),
+            2
+        );
+        assert_eq!(level.times(Exact::from(3)).unwrap().to_f64(), 1.0);
+    }
+
+    #[test]
     fn lower_is_better_counts_down() {
         // 25 % of 50 is 12.5: at most 12 may remain, so 8 of 20 must move.
         let quarter = "25%".parse().unwrap();

@@ -29,10 +29,12 @@ impl Gap {
             _ => self.reference.description.clone(),
         };
         let size = points(difference.abs());
-        let comparison = match () {
-            () if size == "0.0" => format!("the same as {reference}"),
-            () if difference < 0.0 => format!("{size} points below {reference}"),
-            () => format!("{size} points above {reference}"),
+        let comparison = if size == "0.0" {
+            format!("the same as {reference}")
+        } else if difference < 0.0 {
+            format!("{size} points below {reference}")
+        } else {
+            format!("{size} points above {reference}")
         };
         let interval = self
             .lower_pp

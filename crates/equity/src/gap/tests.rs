@@ -144,6 +144,32 @@ fn direction_decides_which_side_is_unfavourable() {
 }
 
 #[test]
+fn a_gap_that_chance_could_make_is_not_flagged() {
+    // Newcombe (statsmodels 0.15.0) for 50/100 against 52/100: −.155428 to .116474, across zero.
+    let groups = [group("A", 100, 50), group("B", 100, 52)];
+    let result = gaps(&groups, &GapOptions::new(Direction::Higher)).unwrap();
+    assert!((result.gaps[0].lower_pp.unwrap() + 15.542_840_126_514_65).abs() < 1e-9);
+    assert!((result.gaps[0].upper_pp.unwrap() - 11.647_432_421_317_17).abs() < 1e-9);
+    for direction in [Direction::Higher, Direction::Lower] {
+        let result = gaps(&groups, &GapOptions::new(direction)).unwrap();
+        assert_eq!(result.counts(), (0, 2, 0), "{direction:?}");
+    }
+}
+
+#[test]
+fn ties_for_the_best_rate_go_to_the_larger_group_then_to_the_earlier() {
+    // 20/40, 30/60 and 30/60: the same rate.
+    let groups = [
+        group("A", 40, 20),
+        group("B", 60, 30),
+        group("C", 60, 30),
+        group("D", 50, 10),
+    ];
+    let result = gaps(&groups, &against(Reference::Best { min_n: 10 })).unwrap();
+    assert_eq!(result.gaps[3].reference.population, "B, the best rate");
+}
+
+#[test]
 fn no_judgement_without_grounds() {
     use NotAssessable::*;
     let reason = |result: &Gaps, i: usize| match result.gaps[i].status {
@@ -162,6 +188,13 @@ fn no_judgement_without_grounds() {
     assert_eq!(reason(&rest, 1), Some(NoMembers));
     assert_eq!(reason(&rest, 2), Some(BelowMinimum { min_n: 10 }));
     assert!(rest.gaps[2].difference.is_some());
+    // Ten children are enough for a minimum of ten.
+    let ten = gaps(
+        &[group("A", 10, 5), group("B", 60, 30)],
+        &against(Reference::Rest),
+    )
+    .unwrap();
+    assert_eq!(reason(&ten, 0), None);
     assert_eq!(reason(&rest, 0), None);
     // A group of one with rate 100 % must not become the reference of everybody else.
     let best = Reference::Best { min_n: 10 };
@@ -296,6 +329,27 @@ proptest! {
             prop_assert_eq!(&gaps(&groups, &given).unwrap().gaps[i], r);
         }
         prop_assert_eq!(weighted, Exact::ZERO);
+    }
+
+    // Oracle: every pair of counts the ranges allow, subtracted one by one.
+    #[test]
+    fn everyone_else_holds_every_completion(all in (0_u64..30, 0_u64..30), part in (0_u64..20, 0_u64..20)) {
+        let range = |(a, b): (u64, u64)| Count::range(a.min(b), a.max(b), Censoring::Range).unwrap();
+        let unknown = Count::unknown(Censoring::NotCollected);
+        let one = GroupCount::from_counts(GroupKey::of("race", "A"), range(part), unknown).unwrap();
+        let mut options = against(Reference::Rest);
+        options.overall = Some(GroupCount::from_counts(GroupKey::everyone(), range(all), unknown).unwrap());
+        let rests: Vec<u64> = (all.0.min(all.1)..=all.0.max(all.1))
+            .flat_map(|n| (part.0.min(part.1)..=part.0.max(part.1)).filter_map(move |g| n.checked_sub(g)))
+            .collect();
+        match gaps(&[one], &options) {
+            Ok(found) => {
+                let n = found.gaps[0].reference.n.unwrap();
+                prop_assert_eq!(Some(n.low()), rests.iter().min().copied());
+                prop_assert_eq!(n.high(), rests.iter().max().copied());
+            }
+            Err(_) => prop_assert!(rests.is_empty()),
+        }
     }
 
     // Oracle: every completion of the suppressed count gives a gap inside the bounds, and both ends occur.

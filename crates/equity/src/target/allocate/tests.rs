@@ -94,6 +94,30 @@ fn worked_table_of_allocations() {
         );
     }
     assert!(with(AllocationMethod::Shortfall, None, Some(&[1])).is_err());
+    // 230 is all that fits, so 230 is enough for an equal rate as far as capacities let it.
+    let fits = with(
+        AllocationMethod::EqualRate,
+        Some(230),
+        Some(&[100, 60, 60, 40]),
+    )
+    .unwrap();
+    assert_eq!(
+        (children(&fits), fits.unallocated, fits.slack),
+        (vec![100, 60, 60, 10], 0, 0)
+    );
+    let error = with(
+        AllocationMethod::EqualRate,
+        Some(229),
+        Some(&[100, 60, 60, 40]),
+    )
+    .unwrap_err();
+    assert_eq!(
+        error,
+        Error::NotAffordable {
+            price: 230,
+            total: 229
+        }
+    );
 }
 
 #[test]
