@@ -7,7 +7,8 @@ mod unweighted;
 mod weighted;
 
 use super::closeness::paths::{Roads, length_name};
-use crate::{Control, Direction, Error, Network, PartnerScores};
+use crate::network::share;
+use crate::{Control, Direction, Error, Mode, Network, PartnerScores};
 
 /// Options of [`Network::betweenness`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,10 @@ impl Network {
     /// Undirected, each pair is counted once; directed, each ordered pair. Unit: share of pairs when
     /// normalised (0 to 1), else pairs. Direction: none; a partner between others may be a bridge or a
     /// bottleneck. Normalised it is not defined (NaN) with fewer than three partners; the count is then 0.
-    /// Known ties only: see the caveats of the result.
+    ///
+    /// Unknown ties: paths run over known ties, and an unknown one can raise or lower any value, so there
+    /// are no bounds. A partner is unknown (NaN) when nobody has reported its ties; directed, when either
+    /// those out of it or those into it are unreported, because no known path could pass it.
     ///
     /// Weighted path lengths that differ by less than one part in 10¹⁰ are equal, because sums of 1/value
     /// that are equal on paper differ in their last bits.
@@ -80,8 +84,14 @@ impl Network {
             (false, true) => 1.0,
             (false, false) => 2.0,
         };
-        for value in &mut values {
-            *value /= divisor;
+        let (_, sends, _) = self.row_knowledge(Mode::Out);
+        let (_, receives, _) = self.row_knowledge(Mode::In);
+        for (value, known) in values.iter_mut().zip(sends.iter().zip(&receives)) {
+            *value = if *known.0 && *known.1 {
+                *value / divisor
+            } else {
+                f64::NAN
+            };
         }
         Ok(self.betweenness_scores(*options, values))
     }
@@ -102,9 +112,20 @@ impl Network {
             (true, true) => "divided by (n − 1)(n − 2)",
             (true, false) => "divided by (n − 1)(n − 2)/2",
         };
-        let mut caveats = Vec::new();
+        let cells = self.cell_counts();
+        let mut caveats = self.standing_caveats();
         if options.normalized && self.partners() < 3 {
-            caveats.push("Not defined: there is no pair of others to lie between.".to_owned());
+            caveats.insert(
+                0,
+                "Not defined: there is no pair of others to lie between.".to_owned(),
+            );
+        } else if cells.known < cells.possible {
+            caveats.push(
+                "Paths run over known ties, and an unknown tie can raise or lower any value: of the common \
+                 measures betweenness suffers most from missing answers. A partner whose ties out or in \
+                 nobody has reported is unknown."
+                    .to_owned(),
+            );
         }
         PartnerScores {
             name: "betweenness".to_owned(),
@@ -117,12 +138,14 @@ impl Network {
             }
             .to_owned(),
             direction: Direction::None,
-            coverage: None,
+            coverage: share(cells.known, cells.possible),
             convention: format!(
                 "shortest paths, {pairs}, {length}, {scale}, endpoints not counted"
             ),
             caveats,
-            citation: "Freeman 1977; Brandes 2001".to_owned(),
+            citation:
+                "Freeman (1977), Sociometry 40, 35-41; Brandes (2001), J. Math. Sociol. 25, 163-177"
+                    .to_owned(),
         }
     }
 }

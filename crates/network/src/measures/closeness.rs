@@ -8,8 +8,9 @@ mod sweep;
 mod tests;
 
 use crate::network::csr::Csr;
+use crate::network::share;
 use crate::reduce::fill_blocks;
-use crate::{Control, Direction, Error, Mode, Network, PartnerScores};
+use crate::{Control, Direction, Error, Mode, Network, PartnerScores, Symmetrise};
 use paths::{Dijkstra, Roads, length_name};
 
 /// Options of [`Network::harmonic_closeness`].
@@ -18,7 +19,7 @@ pub struct ClosenessOptions {
     /// Whose paths are measured in a directed network: [`Mode::Out`] (default) from the partner to
     /// others along the ties, as igraph, sna and networkit do; [`Mode::In`] from others to the partner,
     /// as networkx and rustworkx do. The two answer different questions and are best shown together.
-    /// [`Mode::All`] follows ties either way.
+    /// [`Mode::All`] follows ties either way (a tie when either side reports it).
     pub mode: Mode,
     /// Whether path lengths come from tie values (1/value for strengths, value for distances) instead of
     /// counting every tie as one step.
@@ -45,7 +46,11 @@ impl Network {
     ///
     /// Unit: mean of 1/distance over the n − 1 others when normalised (0 to 1 for unweighted paths),
     /// else their sum. Direction: none; being near to all is not good by itself. With fewer than two
-    /// partners it is not defined (NaN). Known ties only: see the caveats of the result.
+    /// partners it is not defined (NaN).
+    ///
+    /// Unknown ties: paths run over known ties, so a value is the least it can be (one more tie can only
+    /// shorten paths), and a partner is unknown (NaN) when nobody has reported the ties its paths would
+    /// begin with: for `out` one that did not answer, for `in` one that nobody was asked about.
     ///
     /// Cost: O(n²/512) passes over the reached ties at best and O(n·m) at worst, 192 bytes a partner for
     /// each thread; weighted O(n·m log n). Partners are independent of each other and each one's sum is
@@ -71,8 +76,12 @@ impl Network {
         options: &ClosenessOptions,
         control: &Control,
     ) -> Result<PartnerScores, Error> {
+        if self.is_directed() && options.mode == Mode::All {
+            let pairs = self.symmetrise(Symmetrise::Either);
+            return pairs.harmonic_closeness(options, control);
+        }
         let n = self.partners();
-        let (forward, backward) = self.both_ways(options.mode)?;
+        let (forward, backward) = self.both_ways(options.mode);
         control.begin(n as u64);
         let mut values = if options.weighted {
             weighted(&Roads::new(self, forward, "harmonic closeness")?, control)?
@@ -84,8 +93,11 @@ impl Network {
                 *value /= n as f64 - 1.0;
             }
         }
-        if n < 2 {
-            values.fill(f64::NAN);
+        let (_, known, _) = self.row_knowledge(options.mode);
+        for (value, known) in values.iter_mut().zip(known) {
+            if n < 2 || !known {
+                *value = f64::NAN;
+            }
         }
         Ok(self.closeness_scores(*options, values))
     }
@@ -98,7 +110,12 @@ impl Network {
     /// # Errors
     /// [`Error::Stopped`].
     pub fn distance_counts(&self, mode: Mode, control: &Control) -> Result<Vec<Vec<u32>>, Error> {
-        let (forward, backward) = self.both_ways(mode)?;
+        if self.is_directed() && mode == Mode::All {
+            return self
+                .symmetrise(Symmetrise::Either)
+                .distance_counts(mode, control);
+        }
+        let (forward, backward) = self.both_ways(mode);
         control.begin(self.partners() as u64);
         let mut counts = vec![Vec::new(); self.partners()];
         each_sweep(
@@ -117,17 +134,10 @@ impl Network {
     }
 
     /// Rows along and against the direction in which `mode` measures paths.
-    fn both_ways(&self, mode: Mode) -> Result<(&Csr, &Csr), Error> {
+    fn both_ways(&self, mode: Mode) -> (&Csr, &Csr) {
         match mode {
-            Mode::Out => Ok((self.out(), self.incoming())),
-            Mode::In => Ok((self.incoming(), self.out())),
-            Mode::All if !self.is_directed() => Ok((self.out(), self.out())),
-            Mode::All => Err(Error::NotDefined {
-                measure: "closeness",
-                reason: "paths that follow ties either way need an undirected network. \
-                         Symmetrise it first, or choose the mode out or in."
-                    .to_owned(),
-            }),
+            Mode::In => (self.incoming(), self.out()),
+            Mode::Out | Mode::All => (self.out(), self.incoming()),
         }
     }
 
@@ -147,9 +157,16 @@ impl Network {
         } else {
             "not normalised"
         };
-        let mut caveats = Vec::new();
+        let cells = self.cell_counts();
+        let mut caveats = self.standing_caveats();
         if self.partners() < 2 {
-            caveats.push("Not defined: there is no other partner.".to_owned());
+            caveats.insert(0, "Not defined: there is no other partner.".to_owned());
+        } else if cells.known < cells.possible {
+            caveats.push(
+                "Paths run over known ties: each value is the least it can be. A partner whose own end of \
+                 the paths nobody has reported is unknown."
+                    .to_owned(),
+            );
         }
         PartnerScores {
             name: "harmonic closeness".to_owned(),
@@ -162,10 +179,10 @@ impl Network {
             }
             .to_owned(),
             direction: Direction::None,
-            coverage: None,
+            coverage: share(cells.known, cells.possible),
             convention: format!("harmonic, {paths}, {length}, {scale}, unreachable partners add 0"),
             caveats,
-            citation: "Rochat 2009; Gil & Schmidt 1996".to_owned(),
+            citation: "Rochat (2009), Closeness centrality extended to unconnected graphs; Gil & Schmidt (1996), Connections 19".to_owned(),
         }
     }
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::closeness::oracle::{Case, classic, small, sparse, with_threads};
 use super::*;
-use crate::Mode;
+use crate::{Mode, Observed};
 
 fn betweenness(net: &Network, weighted: bool, normalized: bool) -> Vec<f64> {
     net.betweenness(
@@ -273,5 +273,28 @@ fn any_thread_count_gives_the_same_bits_and_a_stop_is_obeyed() {
     assert_eq!(
         net.betweenness(&BetweennessOptions::default(), &control),
         Err(Error::Stopped)
+    );
+}
+
+#[test]
+fn silence_is_unknown_and_not_zero() {
+    // 0 → 1 → 2, and 2 did not answer: whether it passes anything on is not known.
+    let net = Case::plain(3, true, &[(0, 1), (1, 2)]).network();
+    let net = net
+        .with_observed(Observed::respondents(&[true, true, false]).unwrap())
+        .unwrap();
+    let options = BetweennessOptions {
+        normalized: false,
+        ..Default::default()
+    };
+    let scores = net.betweenness(&options, &Control::new()).unwrap();
+    assert_eq!(scores.values[..2], [0.0, 1.0]);
+    assert!(scores.values[2].is_nan());
+    assert_eq!(scores.coverage, Some(4.0 / 6.0));
+    assert!(
+        scores
+            .caveats
+            .iter()
+            .any(|c| c.contains("unknown tie can raise or lower"))
     );
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::oracle::{Case, classic, small, sparse, steps, with_threads};
 use super::*;
-use crate::ValueMeans;
+use crate::{Observed, ValueMeans};
 
 fn harmonic(net: &Network, mode: Mode, weighted: bool, normalized: bool) -> Vec<f64> {
     let options = ClosenessOptions {
@@ -224,4 +224,33 @@ fn any_thread_count_gives_the_same_bits_and_a_stop_is_obeyed() {
     control.stop();
     let stopped = net.harmonic_closeness(&ClosenessOptions::default(), &control);
     assert_eq!(stopped, Err(Error::Stopped));
+}
+
+#[test]
+fn silence_is_unknown_and_not_zero() {
+    // 0 → 1, 1 → 0, 0 → 2; 2 did not answer, so its own paths are unknown, while the way to it is known.
+    let net = Case::plain(3, true, &[(0, 1), (1, 0), (0, 2)]).network();
+    let net = net
+        .with_observed(Observed::respondents(&[true, true, false]).unwrap())
+        .unwrap();
+    let scores = |mode| {
+        let options = ClosenessOptions {
+            mode,
+            weighted: false,
+            normalized: false,
+        };
+        net.harmonic_closeness(&options, &Control::new()).unwrap()
+    };
+    let out = scores(Mode::Out);
+    assert_eq!(out.values[..2], [2.0, 1.5]);
+    assert!(out.values[2].is_nan());
+    assert_eq!(out.coverage, Some(4.0 / 6.0));
+    assert!(
+        out.caveats
+            .iter()
+            .any(|c| c.contains("the least it can be"))
+    );
+    assert_eq!(scores(Mode::In).values, [1.0, 1.0, 1.5]);
+    // Either way 0 is tied to both, and every pair has been spoken about.
+    assert_eq!(scores(Mode::All).values, [2.0, 1.5, 1.5]);
 }
