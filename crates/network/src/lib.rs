@@ -43,8 +43,15 @@ pub mod reduce;
 
 pub use control::Control;
 pub use error::Error;
+pub use generate::{PartnersOptions, Planted};
+pub use layout::LayoutOptions;
 pub use measure::{Direction, Interval, IntervalKind, Measure};
-pub use measures::{Bounds, Mode, PartnerScores};
+pub use measures::betweenness::BetweennessOptions;
+pub use measures::closeness::ClosenessOptions;
+pub use measures::{
+    Bounds, ComponentKind, Components, ConnectednessKind, CorenessOptions, DegreeOptions, Mode,
+    MutualTies, PartnerScores, ReciprocityKind,
+};
 pub use network::csr::Csr;
 pub use network::{
     Attribute, Basis, BuildOptions, Coverage, Cut, Duplicates, Labels, Network, Observed, SelfTies,

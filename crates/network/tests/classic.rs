@@ -182,3 +182,36 @@ fn zacharys_club() {
     assert_eq!(core.iter().filter(|&&k| k == 4.0).count(), 10);
     assert_eq!(net.component_count(ComponentKind::Weak).value, Some(1.0));
 }
+
+/// By hand: 0 → 1 (4), 1 → 0 (2), 2 → 0 (5), 2 → 1 (1); partner 3 is silent and not named.
+#[test]
+fn degree_and_strength_by_hand() {
+    let ties = Ties {
+        source: &[0, 1, 2, 2],
+        target: &[1, 0, 0, 1],
+        value: Some(&[4.0, 2.0, 5.0, 1.0]),
+    };
+    let options = BuildOptions {
+        directed: true,
+        ..Default::default()
+    };
+    let observed = Observed::respondents(&[true, true, true, false]).unwrap();
+    let net = Network::from_ties(4, &ties, &options)
+        .unwrap()
+        .with_observed(observed)
+        .unwrap();
+    let scores = |mode, weighted| net.degree(&DegreeOptions { mode, weighted }).unwrap();
+    let (inward, all) = (scores(Mode::In, false), scores(Mode::All, false));
+    assert_eq!(inward.values, [2.0, 2.0, 0.0, 0.0]);
+    // A mutual tie is one partner, not two.
+    assert_eq!(all.values, [2.0, 2.0, 2.0, 0.0]);
+    assert_eq!(inward.bounds.unwrap().high, [3.0, 3.0, 1.0, 0.0]);
+    assert_eq!(scores(Mode::Out, false).values[..3], [1.0, 1.0, 2.0]);
+    assert_eq!(scores(Mode::In, true).values, [7.0, 5.0, 0.0, 0.0]);
+    assert_eq!(scores(Mode::All, true).values, [11.0, 7.0, 6.0, 0.0]);
+    let out = scores(Mode::Out, true).values;
+    assert_eq!(out[..3], [4.0, 2.0, 6.0]);
+    assert!(out[3].is_nan());
+    // Mean degree: 4 ties in 9 known cells, times the 3 others.
+    assert_eq!(net.mean_degree().value, Some(4.0 / 9.0 * 3.0));
+}

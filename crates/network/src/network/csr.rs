@@ -4,7 +4,8 @@
 ///
 /// Row `i` holds the neighbours of partner `i` in ascending order, without duplicates and without
 /// `i` itself. Memory: 8 bytes a partner, 4 bytes a stored tie, 8 more where valued; an undirected
-/// tie is stored in both rows. Ids are `u32`, so at most 2³² − 1 partners.
+/// tie is stored in both rows. Ids are `u32`, so at most 2³² − 1 partners. The row calls index as slices
+/// do: `i` must be below [`Csr::n`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Csr {
     offsets: Box<[u64]>,

@@ -194,6 +194,12 @@ impl Network {
         &self.notes
     }
 
+    /// Adds a sentence to [`Network::notes`]: something a reader of any result must know.
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.add_note(note.into());
+        self
+    }
+
     fn add_note(&mut self, note: String) {
         self.notes = self.notes.iter().cloned().chain([note]).collect();
     }

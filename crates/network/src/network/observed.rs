@@ -67,10 +67,18 @@ impl Observed {
     /// What a survey of `asked.len()` partners observed. O(n + blanks + lists).
     ///
     /// # Errors
-    /// Arrays of different length, a partner number that does not exist, a partner that answered
-    /// without being asked.
+    /// Arrays of different length, more than 2³² − 1 partners, a partner number that does not exist, a
+    /// partner that answered without being asked.
     pub fn survey(survey: &Survey) -> Result<Self, Error> {
         let n = survey.asked.len();
+        if n as u64 > u64::from(u32::MAX) {
+            let limit = u64::from(u32::MAX);
+            return Err(Error::TooLarge {
+                what: "partners",
+                found: n as u64,
+                limit,
+            });
+        }
         if survey.answered.len() != n {
             let found = survey.answered.len();
             return Err(Error::LengthMismatch {
@@ -142,10 +150,10 @@ impl Observed {
         Ok(Self::from_cells(row, cells, survey.assumed))
     }
 
-    /// A survey where everyone was asked about everyone and `answered[i]` says who replied.
+    /// A survey where everyone was asked about everyone and `answered[i]` says who replied, in full. O(n).
     ///
     /// # Errors
-    /// None today; the signature is that of [`Observed::survey`], which it calls.
+    /// [`Error::TooLarge`] above 2³² − 1 partners.
     pub fn respondents(answered: &[bool]) -> Result<Self, Error> {
         Self::survey(&Survey {
             asked: vec![true; answered.len()],

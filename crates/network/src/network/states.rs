@@ -232,7 +232,10 @@ impl Network {
     ///
     /// A partner that did not answer may be tied to anyone. Instead of n cells each such partner gets
     /// one arc to an extra node `n`, and that node one arc to everyone they may be tied to.
-    pub(crate) fn possible_ties(&self) -> Option<Csr> {
+    pub(crate) fn possible_ties(&self) -> Option<Arc<Csr>> {
+        if self.observed.is_complete() {
+            return Some(Arc::clone(&self.out));
+        }
         let n = self.partners() as u32;
         let observed = self.observed();
         let silent = |i: u32| !observed.answered(i);
@@ -259,10 +262,8 @@ impl Network {
                 arcs.extend((0..n).map(|j| (n, j)));
             }
         }
-        Some(Csr::from_arcs(
-            n as usize + usize::from(!silent.is_empty()),
-            &arcs,
-        ))
+        let nodes = n as usize + usize::from(!silent.is_empty());
+        Some(Arc::new(Csr::from_arcs(nodes, &arcs)))
     }
 }
 
