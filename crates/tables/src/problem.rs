@@ -260,21 +260,12 @@ impl Problems {
         self.items.extend(problems);
     }
 
-    /// Sorts by severity, then table in the contract's order, code, first row, column.
+    /// Sorts by severity, then table in the contract's order, code, first row; equals stay in the order
+    /// in which they were found, which is that of the contract's columns.
     pub(crate) fn sort(&mut self) {
-        self.items.sort_by(|a, b| {
-            let key = |p: &Problem| {
-                (
-                    p.severity(),
-                    crate::contract::position(&p.table),
-                    p.code,
-                    p.rows.first().copied(),
-                )
-            };
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| a.column.cmp(&b.column))
-                .then_with(|| a.found.cmp(&b.found))
+        self.items.sort_by_key(|p| {
+            let table = crate::contract::position(&p.table);
+            (p.severity(), table, p.code, p.rows.first().copied())
         });
     }
 

@@ -50,6 +50,9 @@ fn choose_scheme(tables: &mut Tables, options: &ReadOptions, problems: &mut Prob
 
 /// E204: one indicator and dimension in two category standards.
 fn schemes(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
+    let one_indicator = outcomes
+        .windows(2)
+        .all(|w| w[0].indicator_id == w[1].indicator_id);
     type Groups<'a> = BTreeMap<&'a str, (BTreeSet<&'a str>, u32)>;
     let mut found: BTreeMap<(&str, &str, &str), Groups<'_>> = BTreeMap::new();
     for o in outcomes {
@@ -78,32 +81,19 @@ fn schemes(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
             _ => format!(" (new categories {})", and(&new)),
         };
         let last = names.last().cloned().unwrap_or_default();
-        problems.push(
-            Problem::new(
-                Code::E204,
-                "outcomes",
-                file,
-                format!(
-                    "categories of scheme {} cannot be compared{new}.",
-                    and(&names)
-                ),
-            )
-            .context(if found_one_indicator(outcomes) {
-                String::new()
-            } else {
-                format!("{indicator} by {dimension}")
-            })
-            .cure(format!(
-                "Choose one scheme: pass scheme={last}, or recode the file to one standard."
-            )),
+        let found = format!(
+            "categories of scheme {} cannot be compared{new}.",
+            and(&names)
         );
+        let problem = Problem::new(Code::E204, "outcomes", file, found).cure(format!(
+            "Choose one scheme: pass scheme={last}, or recode the file to one standard."
+        ));
+        problems.push(if one_indicator {
+            problem
+        } else {
+            problem.context(format!("{indicator} by {dimension}"))
+        });
     }
-}
-
-fn found_one_indicator(outcomes: &[Outcome]) -> bool {
-    outcomes
-        .windows(2)
-        .all(|w| w[0].indicator_id == w[1].indicator_id)
 }
 
 /// E203: groups of a dimension that do not add up to the total of the same indicator, period and place.
