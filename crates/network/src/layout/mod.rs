@@ -16,7 +16,7 @@ mod tests;
 use crate::measures::ComponentKind;
 use crate::{Control, Error, Network, Symmetrise};
 
-/// Components up to this size are laid out over all pairs (18 MB of distances, about two seconds).
+/// Components up to this size are laid out over all pairs (18 MB of distances, a few seconds).
 pub const MOST_BY_STRESS: usize = 1500;
 
 /// Options of [`positions`].

@@ -45,8 +45,9 @@ impl Network {
     /// Weighted path lengths that differ by less than one part in 10¹⁰ are equal, because sums of 1/value
     /// that are equal on paper differ in their last bits.
     ///
-    /// Cost: unweighted O(n·m), usually a third of it (see the module on unweighted paths), and 30 bytes a
-    /// partner for each thread; weighted O(n·m log n). Same answer for any number of threads.
+    /// Cost: unweighted O(n·m), usually well under half of the ties looked at (see the module on unweighted
+    /// paths); 48 bytes a partner for each thread and one more copy of the ties. Weighted O(n·m log n).
+    /// Same answer for any number of threads.
     ///
     /// # Errors
     /// [`Error::NotDefined`] when weighted paths are asked of ties without usable values, or there are

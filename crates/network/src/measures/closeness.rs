@@ -52,9 +52,10 @@ impl Network {
     /// shorten paths), and a partner is unknown (NaN) when nobody has reported the ties its paths would
     /// begin with: for `out` one that did not answer, for `in` one that nobody was asked about.
     ///
-    /// Cost: O(n²/512) passes over the reached ties at best and O(n·m) at worst, 192 bytes a partner for
-    /// each thread; weighted O(n·m log n). Partners are independent of each other and each one's sum is
-    /// made in order of distance from exact counts, so the answer is the same for any number of threads.
+    /// Cost: n/512 sweeps, each looking at every tie at most once a level (O(n·m·levels/512)) with 192 bytes
+    /// a partner for each thread; weighted O(n·m log n). Partners are independent of each other and each
+    /// one's sum is made in order of distance from exact counts, so any number of threads gives the same
+    /// answer.
     ///
     /// # Errors
     /// [`Error::NotDefined`] when weighted paths are asked of ties without usable values,
