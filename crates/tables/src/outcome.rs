@@ -116,68 +116,58 @@ fn outcome(
         told.problems.push(problem.rows([sheet_row]));
     }
 
-    let successes = if let Some(mark) = numerator_mark {
-        if mark.is_percent() {
-            n.and_then(|n| n.value())
-                .and_then(|n| share(mark, true, n, row, table, told))
-        } else {
-            count_from_mark(mark)
-        }
-    } else if let (true, Some(n)) = (is_share, n.and_then(|n| n.value())) {
-        coded_value(row, status, value_mark).and_then(|mark| {
+    // A share of children whose number is itself a range says nothing exact: the count stays open.
+    let of_n = |mark: Mark, hundredths: bool, told: &mut Told| match n.map(|n| n.value()) {
+        Some(Some(n)) => share(mark, hundredths, n, row, table, told),
+        Some(None) => Some(Count::unknown(Censoring::Range)),
+        None => None,
+    };
+    let successes = match numerator_mark {
+        Some(mark) if mark.is_percent() => of_n(mark, true, told),
+        Some(mark) => count_from_mark(mark),
+        None if is_share => coded_value(row, status, value_mark).and_then(|mark| {
             from_rate = matches!(mark, Mark::Exact { .. });
-            share(mark, in_hundredths(mark, unit), n, row, table, told)
-        })
-    } else {
-        None
+            of_n(mark, in_hundredths(mark, unit), told)
+        }),
+        None => None,
     };
     let successes = with_status(successes, status);
 
-    if let (Some(k), Some(most)) = (successes, n.and_then(|n| n.high())) {
-        if k.low() > most {
-            told.problems.push(
-                Problem::new(
-                    Code::E201,
-                    table.spec.name,
-                    &table.raw.file,
-                    format!(
-                        "numerator {} is larger than denominator {most} ({}).",
-                        k.low(),
-                        slice(row)
-                    ),
-                )
-                .rows([sheet_row])
-                .cure("Correct one of them."),
-            );
-        }
+    if let (Some(k), Some(most)) = (successes, n.and_then(|n| n.high()))
+        && k.low() > most
+    {
+        told.problems.push(
+            Problem::new(
+                Code::E201,
+                table.spec.name,
+                &table.raw.file,
+                format!(
+                    "numerator {} is larger than denominator {most} ({}).",
+                    k.low(),
+                    slice(row)
+                ),
+            )
+            .rows([sheet_row])
+            .cure("Correct one of them."),
+        );
     }
     gaps(row, status, is_share, n, successes, value_mark, told);
-    for (column, mark, count) in [
-        ("numerator", numerator_mark, successes),
-        ("denominator", n_mark, n),
-    ] {
-        if mark.is_some_and(|m| !matches!(m, Mark::Exact { .. })) {
-            if let (Some(text), Some(count)) = (row.text(column).or_else(|| row.text("n")), count) {
-                told.ranges.push(sheet_row);
-                told.range_example.get_or_insert_with(|| {
-                    format!(
-                        "for example {} in row {sheet_row} as {}",
-                        quoted(text),
-                        in_words(count)
-                    )
-                });
-            }
-        }
-    }
-    told.ranges.dedup();
-    if numerator_mark.is_none()
-        && !from_rate
-        && value_mark.is_some_and(|m| !matches!(m, Mark::Exact { .. }))
-    {
-        told.ranges.push(sheet_row);
-        let text = row.text("value").unwrap_or_default();
-        told.range_example
-            .get_or_insert_with(|| format!("for example {} in row {sheet_row}", quoted(text)));
+    let n_column = if row.text("denominator").is_some() {
+        "denominator"
+    } else {
+        "n"
+    };
+    let ranges = [
+        ("numerator", numerator_mark),
+        (n_column, n_mark),
+        ("value", value_mark),
+    ];
+    let counted = |column: &str| column != "value" || (numerator_mark.is_none() && !from_rate);
+    if let Some((column, _)) = ranges.into_iter().find(|(column, mark)| {
+        mark.is_some_and(|m| !matches!(m, Mark::Exact { .. })) && counted(column)
+    }) {
+        let count = if column == n_column { n } else { successes };
+        told.range(row, column, count);
     }
     if from_rate && successes.is_some_and(|k| k.value().is_none()) {
         told.rounded.push(sheet_row);
@@ -206,6 +196,19 @@ fn outcome(
         se: row.number("se"),
         value_status: status,
         from_rate,
+    }
+}
+
+impl Told {
+    /// A row with a count that was read as a range; the first is the example of the notice.
+    fn range(&mut self, row: Row<'_, '_>, column: &str, count: Option<Count>) {
+        let sheet_row = row.number_in_sheet();
+        self.ranges.push(sheet_row);
+        self.range_example.get_or_insert_with(|| {
+            let text = quoted(row.text(column).unwrap_or_default());
+            let read = count.map_or_else(String::new, |c| format!(" as {}", in_words(c)));
+            format!("for example {text} in row {sheet_row}{read}")
+        });
     }
 }
 
@@ -252,7 +255,8 @@ fn share(
             .cmp_whole(1)
             .is_le()
     });
-    if count.is_none() && possible {
+    // A value above 100 % was told as E202.
+    if count.is_none() && (possible || row.text("numerator").is_some()) {
         let text = row
             .text("numerator")
             .or_else(|| row.text("value"))

@@ -1,6 +1,6 @@
 //! What is wrong with the input, said so that the person who typed it can mend it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -197,10 +197,10 @@ impl Problem {
             self.found.starts_with(&format!("{c} ")) || self.found.contains(&format!("\"{c}\""))
         };
         if let Some(column) = self.column.as_deref().filter(|c| !told(c)) {
-            place.push_str(&format!(", column \"{column}\""));
+            let _ = write!(place, ", column \"{column}\"");
         }
         if let Some(context) = &self.context {
-            place.push_str(&format!(", {context}"));
+            let _ = write!(place, ", {context}");
         }
         let mut message = self.code.to_string();
         if !place.is_empty() {

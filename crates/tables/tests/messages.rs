@@ -388,6 +388,10 @@ fn e201_counts_that_contradict_each_other() {
             "E201 outcomes.csv row 2: numerator 41 is larger than denominator 38 (early_reading, 2023-24, Lincoln, Black). Correct one of them."
         ]
     );
+    assert!(
+        outcomes("early_reading,2023-24,,all,all,120%,50,,,,\n")[0]
+            .starts_with("E201 outcomes.csv row 2: no whole number of 50 children gives \"120%\"")
+    );
     // 4 of 7 is 57 %, 5 of 7 is 71 %.
     assert_eq!(
         outcomes("early_reading,2023-24,Lincoln,race_ethnicity,Black,,7,61%,,,\n"),

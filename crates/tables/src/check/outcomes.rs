@@ -50,10 +50,10 @@ fn choose_scheme(tables: &mut Tables, options: &ReadOptions, problems: &mut Prob
 
 /// E204: one indicator and dimension in two category standards.
 fn schemes(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
+    type Groups<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
     let one_indicator = outcomes
         .windows(2)
         .all(|w| w[0].indicator_id == w[1].indicator_id);
-    type Groups<'a> = BTreeMap<&'a str, (BTreeSet<&'a str>, u32)>;
     let mut found: BTreeMap<(&str, &str, &str), Groups<'_>> = BTreeMap::new();
     for o in outcomes {
         if let Some(scheme) = &o.scheme {
@@ -61,15 +61,12 @@ fn schemes(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
                 .entry((&o.indicator_id, &o.definition_version, &o.dimension))
                 .or_default()
                 .entry(scheme);
-            entry
-                .or_insert_with(|| (BTreeSet::new(), o.row))
-                .0
-                .insert(&o.group);
+            entry.or_default().insert(&o.group);
         }
     }
     for ((indicator, _, dimension), schemes) in found.into_iter().filter(|(_, s)| s.len() > 1) {
         let names: Vec<String> = schemes.keys().map(|s| quoted(s)).collect();
-        let sets: Vec<&BTreeSet<&str>> = schemes.values().map(|(groups, _)| groups).collect();
+        let sets: Vec<&BTreeSet<&str>> = schemes.values().collect();
         let new: Vec<String> = sets[1..]
             .iter()
             .flat_map(|s| s.difference(sets[0]))

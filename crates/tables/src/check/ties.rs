@@ -128,13 +128,13 @@ fn values(tables: &mut Tables, options: &ReadOptions, problems: &mut Problems) {
                     .push(tie.row),
             }
         }
-        if let (Some(value), Some((low, high))) = (tie.value, layer.and_then(|l| l.scale)) {
-            if value < low || value > high {
-                outside
-                    .entry((tie.layer_id.clone(), text.to_owned()))
-                    .or_default()
-                    .push(tie.row);
-            }
+        if let (Some(value), Some((low, high))) = (tie.value, layer.and_then(|l| l.scale))
+            && (value < low || value > high)
+        {
+            outside
+                .entry((tie.layer_id.clone(), text.to_owned()))
+                .or_default()
+                .push(tie.row);
         }
     }
     for ((layer_id, text), rows) in words {

@@ -42,20 +42,20 @@ pub(super) fn check(tables: &Tables, problems: &mut Problems) {
         );
     }
     for t in &tables.targets {
-        if let (Some(a), Some(b)) = (&t.baseline_period, &t.target_period) {
-            if b <= a {
-                problems.push(
-                    Problem::new(
-                        Code::E302,
-                        "targets",
-                        &tables.file("targets"),
-                        format!("target_period ({b}) is not after baseline_period ({a})."),
-                    )
-                    .rows([t.row])
-                    .column("target_period")
-                    .cure("Correct one of them."),
-                );
-            }
+        if let (Some(a), Some(b)) = (&t.baseline_period, &t.target_period)
+            && b <= a
+        {
+            problems.push(
+                Problem::new(
+                    Code::E302,
+                    "targets",
+                    &tables.file("targets"),
+                    format!("target_period ({b}) is not after baseline_period ({a})."),
+                )
+                .rows([t.row])
+                .column("target_period")
+                .cure("Correct one of them."),
+            );
         }
     }
 }

@@ -104,7 +104,7 @@ fn blank_lines(record: &[u8], after_return: bool) -> u32 {
 /// Whether the last record has a quoted cell without an end: an odd number of quotation marks, one of
 /// them at the start of a cell. A stray inch mark inside an unquoted cell does not count.
 fn ends_inside_quotes(record: &[u8]) -> bool {
-    let odd = record.iter().filter(|&&b| b == b'"').count() % 2 == 1;
+    let odd = record.split(|&b| b == b'"').count() % 2 == 0;
     let starts_cell = |i: usize| i == 0 || matches!(record[i - 1], b',' | b'\n' | b'\r');
     odd && record
         .iter()

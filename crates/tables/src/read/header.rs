@@ -74,22 +74,18 @@ pub(super) fn find_header(
         );
         return None;
     }
-    if known[0] == 0 && first.len() == 1 {
-        if let Some(separator) = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")]
-            .iter()
-            .find(|(c, _)| found.contains(*c))
-        {
-            problems.push(
-                wrong(format!(
-                    "the columns are separated by {} (found {}).",
-                    separator.1,
-                    quoted(found)
-                ))
-                .expected("Expected commas.")
-                .cure("Save the file as \"CSV UTF-8 (comma delimited)\"."),
-            );
-            return None;
-        }
+    let separators = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+    let separator = separators.iter().find(|(c, _)| found.contains(*c));
+    if let (0, 1, Some((_, name))) = (known[0], first.len(), separator) {
+        problems.push(
+            wrong(format!(
+                "the columns are separated by {name} (found {}).",
+                quoted(found)
+            ))
+            .expected("Expected commas.")
+            .cure("Save the file as \"CSV UTF-8 (comma delimited)\"."),
+        );
+        return None;
     }
     Some(0)
 }

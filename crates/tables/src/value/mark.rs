@@ -178,6 +178,9 @@ pub(crate) fn count_from_mark(mark: Mark) -> Option<Count> {
     }
 }
 
+/// Rounded shares are counted in units of 1 / `UNIT`, widened outward.
+const UNIT: i128 = 2_000_000_000;
+
 /// A mark that states a share, as the count of `n` children it allows.
 ///
 /// `hundredths` says whether the number is a percent (61) or a proportion (0.61). A share was rounded
@@ -203,12 +206,11 @@ pub(crate) fn count_from_share(mark: Mark, hundredths: bool, n: u64) -> Option<C
     {
         return None;
     }
-    // Floor and ceiling of share · n; shares are at most 1 and n fits 64 bits, so nothing overflows.
+    // Floor and ceiling of share · n. A decimal has at most 18 digits and n fits 64 bits, so the products
+    // stay below 2^127.
     let at_most = |d: Decimal| (share(d).0 * n_wide).div_euclid(share(d).1);
     let at_least = |d: Decimal| -(-share(d).0 * n_wide).div_euclid(share(d).1);
-    // Half a unit in the last place: at most half a percent, at least 5 · 10^-10. Shares are counted in
-    // units of 1 / UNIT, widened outward.
-    const UNIT: i128 = 2_000_000_000;
+    // Half a unit in the last place: at most half a percent, at least 5 · 10^-10.
     let half = |d: Decimal| 10_i128.pow(9 - scale(d).clamp(2, 9));
     let rounded = |low: Decimal, high: Decimal| {
         let bottom = (share(low).0 * UNIT).div_euclid(share(low).1) - half(low);
