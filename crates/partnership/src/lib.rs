@@ -1,3 +1,9 @@
-//! A partnership over its tables: evidence and findings in plain sentences, and the example partnership.
+//! A partnership over its tables: evidence for the questions of collective impact, each number with its
+//! reference, and the example partnership whose truth is known.
 
+pub mod evidence;
 pub mod example;
+mod partnership;
+
+pub use evidence::{Audience, Evidence, EvidenceOptions};
+pub use partnership::{Partnership, ReadError};

@@ -1,1 +1,45 @@
-//! The Python extension module commonweal._core: one file a domain, no logic.
+//! The Python extension module `commonweal._core`: one file a domain, no logic.
+//!
+//! Docstrings live here as Rust doc comments and are the only ones; `_core.pyi` is generated from this
+//! module.
+
+mod convert;
+mod door;
+mod errors;
+mod figure;
+mod measure;
+mod network;
+mod outcomes;
+mod partnership;
+mod target;
+
+/// The engine of commonweal. Import `commonweal`, not this.
+#[pyo3::pymodule(gil_used = false)]
+mod _core {
+    #[pymodule_export]
+    use crate::convert::ArrowStream;
+    #[pymodule_export]
+    use crate::figure::Figure;
+    #[pymodule_export]
+    use crate::measure::Measure;
+    #[pymodule_export]
+    use crate::network::{Coverage, Network, generate_partners};
+    #[pymodule_export]
+    use crate::outcomes::{Concentration, Outcomes};
+    #[pymodule_export]
+    use crate::partnership::{Partnership, example, read};
+    #[pymodule_export]
+    use crate::target::{Allocation, Readings, Target};
+    use pyo3::prelude::*;
+
+    /// Run the command line with these arguments (the program's name first); returns the exit code.
+    #[pyfunction]
+    fn main(py: Python<'_>, arguments: Vec<String>) -> u8 {
+        py.detach(|| commonweal_cli::run(arguments.into_iter().map(Into::into)))
+    }
+
+    // The name is Python's, and an exported constant keeps its Rust name.
+    #[allow(non_upper_case_globals)]
+    #[pymodule_export]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

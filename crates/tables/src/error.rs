@@ -22,6 +22,19 @@ pub enum Error {
         /// What there is instead.
         cure: String,
     },
+    /// The counts are not given by these dimensions together.
+    #[error(
+        "no counts by {asked} together. Counts are given by: {known}. Ask for one of these, or add the cross-tabulation."
+    )]
+    NotCrossed {
+        /// What was asked for.
+        asked: String,
+        /// The sets of dimensions there are.
+        known: String,
+    },
+    /// A column or cell of a frame that cannot be used.
+    #[error("{0}")]
+    Input(String),
     /// The network cannot be built.
     #[error(transparent)]
     Network(#[from] commonweal_network::Error),

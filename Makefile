@@ -1,0 +1,74 @@
+# The only list of commands. `make` alone prints it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Cargo's output lives outside the clone, so that a second clone or a second run is quick.
+cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/commonweal
+export CARGO_TARGET_DIR ?= $(cache)/target
+# A child build must not inherit a Python that is not ours.
+unexport PYTHONHOME PYTHONPATH
+
+python ?= python3
+venv := .venv
+bin := $(venv)/bin
+rust_sources := $(shell find crates -name '*.rs' -o -name '*.toml' -o -name '*.html' -o -name '*.ttf') Cargo.toml Cargo.lock
+python_sources := $(shell find python -name '*.py')
+
+.PHONY: help demo test test-rust test-python test-notebooks lint stubs bench peers clean
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+demo: $(venv)/built ## build everything and write report.html for the example partnership
+	@$(bin)/commonweal report python/commonweal/data/example -o report.html
+
+test: lint test-rust test-python test-notebooks ## run every test
+
+$(bin)/python:
+	$(python) -m venv $(venv)
+	$(bin)/python -m pip install --quiet --upgrade pip
+
+$(venv)/has-build: $(bin)/python pyproject.toml
+	$(bin)/python -m pip install --quiet --group build
+	@touch $@
+
+$(venv)/has-test: $(venv)/has-build
+	$(bin)/python -m pip install --quiet --group test
+	@touch $@
+
+$(venv)/built: $(venv)/has-build $(rust_sources)
+	$(bin)/maturin develop --release --locked
+	@touch $@
+
+lint: $(venv)/built $(venv)/has-test ## formatting, clippy, ruff, type checker
+	cargo fmt --all --check
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	$(bin)/ruff check python tests benches
+	$(bin)/ruff format --check python tests benches
+	$(bin)/pyright
+
+test-rust: ## cargo tests (nextest where it is installed) and doctests
+	@if cargo nextest --version >/dev/null 2>&1; \
+	then cargo nextest run --release --locked --workspace --no-fail-fast; \
+	else cargo test --release --locked --workspace --lib --bins --tests --no-fail-fast; fi
+	cargo test --release --locked --workspace --doc
+
+test-python: $(venv)/built $(venv)/has-test ## pytest, docstring examples, stubs against the module
+	$(bin)/python -m pytest
+
+test-notebooks: $(venv)/built $(venv)/has-test ## execute every notebook
+	$(bin)/python -m pytest --nbmake --nbmake-timeout=600 -p no:cacheprovider notebooks
+
+stubs: $(venv)/has-build ## rewrite python/commonweal/_core.pyi from the built module
+	$(bin)/maturin develop --release --locked --generate-stubs
+
+bench: ## criterion benches of the engine
+	cargo bench --locked -p commonweal-benches
+
+peers: $(venv)/built ## our kernels beside networkx, rustworkx, igraph and networkit, in one run
+	$(bin)/python -m pip install --quiet --group bench
+	$(bin)/python benches/peers.py
+
+clean: ## remove what make wrote into this folder (cargo's cache stays)
+	rm -rf $(venv) report.html .pytest_cache .ruff_cache

@@ -1,0 +1,206 @@
+//! Who works with whom: cohesion with and without the backbone, in the latest wave.
+
+use commonweal_network::{
+    ComponentKind, ConnectednessKind, Control, Measure, Mode, Network, ReciprocityKind, Symmetrise,
+};
+use commonweal_tables::tables::Layer;
+use commonweal_tables::{Answer, NetworkOptions};
+use serde::Serialize;
+
+use super::Audience;
+use crate::Partnership;
+
+/// A measure of the whole network, and the same measure once the backbone is taken out.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithAndWithout {
+    /// With every partner.
+    pub with: Measure,
+    /// Without the backbone; `None` where none is marked.
+    pub without: Option<Measure>,
+}
+
+/// Another relation of the same wave.
+#[derive(Debug, Clone, Serialize)]
+pub struct OtherRelation {
+    /// The layer.
+    pub layer: String,
+    /// Its density.
+    pub density: Measure,
+}
+
+/// Who works with whom.
+#[derive(Debug, Clone, Serialize)]
+pub struct NetworkEvidence {
+    /// The relation shown.
+    pub layer: String,
+    /// What counts as a tie, in words.
+    pub tie: String,
+    /// The wave shown.
+    pub wave: String,
+    /// The network itself, for the map; `None` where the audience may not see it.
+    #[serde(skip)]
+    pub map: Option<Network>,
+    /// Label of each partner on the map; `None` for those that did not agree to be named.
+    #[serde(skip)]
+    pub labels: Vec<Option<String>>,
+    /// Partners marked as backbone.
+    pub backbone: usize,
+    /// Whole-network measures.
+    pub measures: Vec<WithAndWithout>,
+    /// Partners whose every known tie is to the backbone.
+    pub only_through_backbone: Option<usize>,
+    /// The other relations of this wave.
+    pub others: Vec<OtherRelation>,
+}
+
+pub(super) fn wave_label(partnership: &Partnership, wave: &str) -> String {
+    let found = partnership
+        .tables()
+        .waves
+        .iter()
+        .find(|w| w.wave_id == wave);
+    found
+        .and_then(|w| w.label.clone())
+        .unwrap_or_else(|| wave.to_owned())
+}
+
+pub(super) fn gather(
+    partnership: &Partnership,
+    layer: &Layer,
+    audience: Audience,
+    not_shown: &mut Vec<String>,
+) -> Option<NetworkEvidence> {
+    let tables = partnership.tables();
+    let wave = *tables.wave_ids().last()?;
+    let options = |symmetrise| NetworkOptions {
+        wave: Some(wave.to_owned()),
+        symmetrise,
+    };
+    let pairs = match partnership.network(&layer.layer_id, &options(Some(Symmetrise::Either))) {
+        Ok(network) => network,
+        Err(error) => {
+            not_shown.push(format!(
+                "Who works with whom, \"{}\" in wave \"{wave}\": {error}",
+                layer.layer_id
+            ));
+            return None;
+        }
+    };
+    let reports = partnership
+        .network(&layer.layer_id, &options(Some(Symmetrise::None)))
+        .ok();
+    let measures = match whole_network(&pairs, reports.as_ref()) {
+        Ok(measures) => measures,
+        Err(error) => {
+            not_shown.push(format!("Measures of \"{}\": {error}", layer.layer_id));
+            Vec::new()
+        }
+    };
+    let others = tables
+        .layers
+        .iter()
+        .filter(|other| other.layer_id != layer.layer_id)
+        .filter_map(
+            |other| match partnership.network(&other.layer_id, &options(None)) {
+                Ok(network) => Some(OtherRelation {
+                    layer: other.layer_id.clone(),
+                    density: network.density(),
+                }),
+                Err(error) => {
+                    not_shown.push(format!(
+                        "Relation \"{}\" in wave \"{wave}\": {error}",
+                        other.layer_id
+                    ));
+                    None
+                }
+            },
+        )
+        .collect();
+    Some(NetworkEvidence {
+        layer: layer.layer_id.clone(),
+        tie: tie_in_words(layer),
+        wave: wave_label(partnership, wave),
+        labels: labels(partnership, &pairs),
+        backbone: pairs.backbone().len(),
+        only_through_backbone: (!pairs.backbone().is_empty())
+            .then(|| only_through_backbone(&pairs)),
+        measures,
+        others,
+        map: (audience == Audience::Partners).then_some(pairs),
+    })
+}
+
+/// The same measure of two networks, side by side.
+fn whole_network(
+    pairs: &Network,
+    reports: Option<&Network>,
+) -> Result<Vec<WithAndWithout>, commonweal_network::Error> {
+    let control = Control::new();
+    let has_backbone = !pairs.backbone().is_empty();
+    let bare = has_backbone.then(|| pairs.without_backbone());
+    let both = |of: &dyn Fn(&Network) -> Result<Measure, commonweal_network::Error>| {
+        Ok::<_, commonweal_network::Error>(WithAndWithout {
+            with: of(pairs)?,
+            without: bare.as_ref().map(of).transpose()?,
+        })
+    };
+    let mut measures = vec![
+        both(&|net| Ok(net.density()))?,
+        both(&|net| Ok(net.mean_degree()))?,
+        both(&|net| Ok(net.component_count(ComponentKind::Weak)))?,
+        both(&|net| net.connectedness(ConnectednessKind::Krackhardt, &control))?,
+        both(&|net| Ok(net.degree_centralization(Mode::All)))?,
+    ];
+    if let Some(reports) = reports.filter(|reports| reports.is_directed()) {
+        measures.push(WithAndWithout {
+            with: reports.reciprocity(ReciprocityKind::Arc)?,
+            without: has_backbone
+                .then(|| reports.without_backbone().reciprocity(ReciprocityKind::Arc))
+                .transpose()?,
+        });
+    }
+    Ok(measures)
+}
+
+fn only_through_backbone(pairs: &Network) -> usize {
+    let backbone = pairs.backbone();
+    (0..pairs.partners() as u32)
+        .filter(|i| !backbone.contains(i))
+        .filter(|&i| {
+            let ties = pairs.out().row(i);
+            !ties.is_empty() && ties.iter().all(|j| backbone.contains(j))
+        })
+        .count()
+}
+
+fn labels(partnership: &Partnership, network: &Network) -> Vec<Option<String>> {
+    let partners = &partnership.tables().partners;
+    (0..network.partners() as u32)
+        .map(|i| {
+            let id = network.labels().get(i);
+            let partner = partners.iter().find(|partner| partner.partner_id == *id)?;
+            if partner.consent_named != Answer::Yes {
+                return None;
+            }
+            let label = partner.map_label.as_ref().or(partner.name.as_ref());
+            Some(label.unwrap_or(&partner.partner_id).clone())
+        })
+        .collect()
+}
+
+/// "communication at least quarterly", or the bare number where the scale has no labels.
+fn tie_in_words(layer: &Layer) -> String {
+    let name = layer.layer_id.replace('_', " ");
+    let Some(cut) = layer.present_at else {
+        return name;
+    };
+    let label = layer
+        .labels
+        .iter()
+        .find(|(code, _)| *code == cut)
+        .map(|(_, label)| label.clone());
+    format!(
+        "{name} rated at least {}",
+        label.unwrap_or_else(|| cut.to_string())
+    )
+}

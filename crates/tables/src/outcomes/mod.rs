@@ -1,0 +1,349 @@
+//! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
+
+mod published;
+mod records;
+mod results;
+
+use std::collections::BTreeMap;
+
+use commonweal_equity::{
+    Concentration, ConcentrationOptions, Direction, GapOptions, Gaps, GroupCount, GroupKey, Rate,
+    RateOptions, Target, Wording, concentration, gaps, rates,
+};
+
+use crate::error::Error;
+
+pub use records::{CountColumns, RecordColumns};
+pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+
+/// A cell: the children of one group in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The period as written; `None` where the data have no periods.
+    pub period: Option<String>,
+    /// Who, how many, and how many reach the outcome.
+    pub counts: GroupCount,
+    /// Children whose outcome is not recorded; they are in neither count.
+    pub missing: u64,
+}
+
+/// One outcome of children by period and group.
+///
+/// Cells may be of several kinds, by the set of dimensions they name: all children, children by race, by
+/// school, by race and school. A request for a set of dimensions is answered from cells of exactly that
+/// set where there are any (a published total is better than a sum over suppressed parts) and otherwise
+/// by summing the cells of the smallest set that contains it. Sums of ranges are ranges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcomes {
+    name: String,
+    words: Wording,
+    direction: Direction,
+    /// In the order in which levels are printed.
+    dimensions: Vec<String>,
+    /// By period and key.
+    cells: Vec<Cell>,
+    /// Sets of dimensions whose categories overlap ("alone or in combination").
+    overlapping: Vec<Vec<String>>,
+}
+
+impl Outcomes {
+    fn new(
+        name: String,
+        words: Wording,
+        direction: Direction,
+        dimensions: Vec<String>,
+        mut cells: Vec<Cell>,
+    ) -> Self {
+        cells.sort_by(|a, b| (&a.period, a.counts.key()).cmp(&(&b.period, b.counts.key())));
+        Self {
+            name,
+            words,
+            direction,
+            dimensions,
+            cells,
+            overlapping: Vec::new(),
+        }
+    }
+
+    /// What is measured.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How sentences call the children and the outcome.
+    pub fn words(&self) -> &Wording {
+        &self.words
+    }
+
+    /// The same outcomes with other words for the children and the outcome.
+    pub fn with_words(mut self, words: Wording) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// Which way is good.
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// The disaggregating dimensions.
+    pub fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+
+    /// The cells as they were given, by period and key.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The periods in order; empty where the data have none. O(cells).
+    pub fn periods(&self) -> Vec<&str> {
+        let mut periods: Vec<&str> = self
+            .cells
+            .iter()
+            .filter_map(|c| c.period.as_deref())
+            .collect();
+        periods.dedup();
+        periods
+    }
+
+    /// The last period.
+    pub fn latest(&self) -> Option<&str> {
+        self.cells.last().and_then(|cell| cell.period.as_deref())
+    }
+
+    /// The groups of a set of dimensions in one period, in the order of their keys; the latest period
+    /// where none is named. An empty set is all children. O(cells).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a dimension or period that is not there, [`Error::NotCrossed`].
+    pub fn groups(&self, by: &[&str], period: Option<&str>) -> Result<Vec<Cell>, Error> {
+        for dimension in by {
+            if !self.dimensions.iter().any(|known| known == dimension) {
+                let known: Vec<&str> = self.dimensions.iter().map(String::as_str).collect();
+                return Err(Error::not_found("dimension", dimension, &known));
+            }
+        }
+        let period = period.or_else(|| self.latest());
+        let chosen: Vec<&Cell> = self
+            .cells
+            .iter()
+            .filter(|c| c.period.as_deref() == period)
+            .collect();
+        if let (true, Some(found)) = (chosen.is_empty(), period) {
+            return Err(Error::not_found("period", found, &self.periods()));
+        }
+        let Some(source) = source(&chosen, by) else {
+            if chosen.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut sets: Vec<String> = chosen
+                .iter()
+                .map(|c| dimensions_of(c).join(" × "))
+                .collect();
+            sets.sort_unstable();
+            sets.dedup();
+            return Err(Error::NotCrossed {
+                asked: by.join(" and "),
+                known: sets.join("; "),
+            });
+        };
+        let mut sums: BTreeMap<GroupKey, Cell> = BTreeMap::new();
+        for cell in chosen
+            .iter()
+            .filter(|cell| same_set(&dimensions_of(cell), &source))
+        {
+            let key = GroupKey::new(
+                by.iter()
+                    .map(|d| (*d, cell.counts.key().level(d).unwrap_or_default())),
+            )?;
+            let sum = match sums.remove(&key) {
+                None => (cell.counts.n(), cell.counts.successes(), cell.missing),
+                Some(sum) => (
+                    sum.counts.n() + cell.counts.n(),
+                    sum.counts.successes() + cell.counts.successes(),
+                    sum.missing + cell.missing,
+                ),
+            };
+            let counts = GroupCount::from_counts(key.clone(), sum.0, sum.1)?;
+            sums.insert(
+                key,
+                Cell {
+                    period: cell.period.clone(),
+                    counts,
+                    missing: sum.2,
+                },
+            );
+        }
+        Ok(sums.into_values().collect())
+    }
+
+    /// Counts of the groups of [`Outcomes::groups`].
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`].
+    pub fn counts(&self, by: &[&str], period: Option<&str>) -> Result<Vec<GroupCount>, Error> {
+        Ok(self
+            .groups(by, period)?
+            .into_iter()
+            .map(|cell| cell.counts)
+            .collect())
+    }
+
+    /// All children of one period (the latest where none is named).
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`].
+    pub fn overall(&self, period: Option<&str>) -> Result<Option<GroupCount>, Error> {
+        Ok(self.counts(&[], period)?.into_iter().next())
+    }
+
+    /// Rates of the groups of one period.
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`].
+    pub fn rates(
+        &self,
+        by: &[&str],
+        period: Option<&str>,
+        options: RateOptions,
+    ) -> Result<Vec<Rate>, Error> {
+        Ok(rates(&self.counts(by, period)?, options)?)
+    }
+
+    /// Every group against its reference, in one period. The total is taken from the data where they
+    /// give it, and whether categories overlap as well.
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`] and [`commonweal_equity::gaps`].
+    pub fn gaps(
+        &self,
+        by: &[&str],
+        period: Option<&str>,
+        options: GapOptions,
+    ) -> Result<Gaps, Error> {
+        let set: Vec<&str> = by.to_vec();
+        let overlaps = self
+            .overlapping
+            .iter()
+            .any(|o| same_set(&o.iter().map(String::as_str).collect::<Vec<_>>(), &set));
+        let options = GapOptions {
+            exclusive: options.exclusive && !overlaps,
+            overall: match options.overall {
+                Some(overall) => Some(overall),
+                None => self.overall(period).ok().flatten(),
+            },
+            ..options
+        };
+        Ok(gaps(&self.counts(by, period)?, &options)?)
+    }
+
+    /// Where the children missing to a level are, over the groups of a set of dimensions.
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`] and [`commonweal_equity::concentration`].
+    pub fn concentration(
+        &self,
+        by: &[&str],
+        period: Option<&str>,
+        options: &ConcentrationOptions,
+    ) -> Result<Concentration, Error> {
+        Ok(concentration(&self.counts(by, period)?, options)?)
+    }
+
+    /// The overall rate of every period whose label ends in a year, with that year.
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`].
+    pub fn history(&self) -> Result<Vec<(i32, Rate)>, Error> {
+        let mut history = Vec::new();
+        for period in self.periods() {
+            let rate = self
+                .rates(&[], Some(period), RateOptions::default())?
+                .into_iter()
+                .next();
+            history.extend(end_year(period).zip(rate));
+        }
+        Ok(history)
+    }
+
+    /// A target from the overall rate of a period: its exact rate is the baseline, its children the cohort.
+    ///
+    /// # Errors
+    /// As [`Outcomes::groups`] and [`Target::new`]; [`Error::Input`] when the total is not exact or
+    /// `start` is not given and the period does not end in a year.
+    pub fn target(
+        &self,
+        goal: commonweal_equity::Exact,
+        years: u32,
+        start: Option<i32>,
+        period: Option<&str>,
+    ) -> Result<Target, Error> {
+        let period = period.or_else(|| self.latest());
+        let overall = self.overall(period)?;
+        let exact = overall
+            .as_ref()
+            .and_then(GroupCount::exact)
+            .filter(|(n, _)| *n > 0);
+        let Some((n, successes)) = exact else {
+            return Err(Error::Input(
+                "the total of all children is not an exact count in this period, so it cannot be a baseline. \
+                 Give baseline and cohort to Target yourself."
+                    .to_owned(),
+            ));
+        };
+        let start = start.or_else(|| period.and_then(end_year)).ok_or_else(|| {
+            Error::Input(
+                "the period does not end in a year. Give start=, the year of the baseline."
+                    .to_owned(),
+            )
+        })?;
+        let baseline =
+            commonweal_equity::Exact::from(successes).over(commonweal_equity::Exact::from(n))?;
+        Ok(Target::in_direction(
+            self.direction,
+            baseline,
+            goal,
+            n,
+            start,
+            years,
+        )?)
+    }
+}
+
+/// The year a period ends in: 2024 of `2024`, `2024-05`, `2024-05-31`; 2025 of `2024-25`.
+pub fn end_year(period: &str) -> Option<i32> {
+    let (first, rest) = period.split_at_checked(4)?;
+    let year: i32 = first.parse().ok()?;
+    let school_year = (year + 1) % 100;
+    match rest.strip_prefix('-') {
+        // A school year names the next year; 2011-12 is ambiguous with a month and is read as one,
+        // since months of indicators are rare.
+        Some(second) if second.len() == 2 && second.parse() == Ok(school_year) => Some(year + 1),
+        Some(_) => Some(year),
+        None if rest.is_empty() => Some(year),
+        None => None,
+    }
+}
+
+fn dimensions_of(cell: &Cell) -> Vec<&str> {
+    cell.counts
+        .key()
+        .pairs()
+        .map(|(dimension, _)| dimension)
+        .collect()
+}
+
+fn same_set(a: &[&str], b: &[&str]) -> bool {
+    a.len() == b.len() && a.iter().all(|x| b.contains(x))
+}
+
+/// The set of dimensions to answer from: `by` itself where it is given, else the smallest set that
+/// contains it; among equals the first in alphabetical order.
+fn source<'a>(cells: &[&'a Cell], by: &[&str]) -> Option<Vec<&'a str>> {
+    let mut sets: Vec<Vec<&str>> = cells.iter().map(|cell| dimensions_of(cell)).collect();
+    sets.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    sets.dedup();
+    sets.into_iter()
+        .find(|set| by.iter().all(|dimension| set.contains(dimension)))
+}

@@ -1,0 +1,46 @@
+"""Who works with whom, who is left behind, and what it takes.
+
+`commonweal` reads the tables of a partnership, builds its collaboration network and its
+disaggregated outcomes, and computes what two questions need: how partners work together, and how
+many more children, in which groups and places, a target asks for. Every number says what it means:
+its convention, its denominator, its coverage and what it may be compared with.
+
+Examples
+--------
+>>> import commonweal as cw
+>>> p = cw.example()
+>>> network = p.network("communication", wave="2025")
+>>> print(network.without_backbone().density())  # doctest: +ELLIPSIS
+... ...
+>>> cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5).children
+400
+"""
+
+from commonweal._core import (
+    Coverage,
+    Figure,
+    Measure,
+    Network,
+    Outcomes,
+    Partnership,
+    Target,
+    __version__,
+    example,
+    read,
+)
+from commonweal._errors import CommonwealError, InputError
+
+__all__ = [
+    "CommonwealError",
+    "Coverage",
+    "Figure",
+    "InputError",
+    "Measure",
+    "Network",
+    "Outcomes",
+    "Partnership",
+    "Target",
+    "__version__",
+    "example",
+    "read",
+]
