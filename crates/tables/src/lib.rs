@@ -1,4 +1,28 @@
 //! The tables a partnership brings: contracts, readers, coded problems, grouped counts.
+//!
+//! A folder of CSV files, a workbook or frames goes in; typed rows come out, with every problem of every
+//! table told at once, each with its place and its cure. Nothing is merged, dropped or guessed unless an
+//! option asks for it, and then it is logged. The rules of the tables are data ([`contract::TABLES`]); one
+//! validator, the templates and their documentation all read them there.
+//!
+//! ```
+//! use commonweal_tables::{NetworkOptions, ReadOptions, read_csv_texts};
+//! let files = [
+//!     ("partners.csv", "partner_id,name\nP1,Library\nP2,School\nP3,Clinic\n"),
+//!     ("layers.csv", "layer_id,kind,directed,scale_min,scale_max,present_at,asked_of\ntalk,frequency,no,0,5,2,everyone\n"),
+//!     ("roster.csv", "wave_id,partner_id,asked,answered\n2025,P1,yes,yes\n2025,P2,yes,no\n2025,P3,yes,no\n"),
+//!     ("ties.csv", "wave_id,source_id,target_id,layer_id,value\n2025,P1,P2,talk,4\n"),
+//! ];
+//! let loaded = read_csv_texts(files.map(|(name, text)| (name, text.as_bytes())), &ReadOptions::default());
+//! assert_eq!(loaded.problems.iter().next().map(ToString::to_string).as_deref(), Some(
+//!     "W202 Wave 2025: 1 of 3 partners answered (33 %). For 33 % of pairs nobody answered. \
+//!      Betweenness is the measure most affected; see coverage."
+//! ));
+//! let (tables, _) = loaded.into_result()?;
+//! let net = tables.network("talk", &NetworkOptions::default())?;
+//! assert_eq!((net.partners(), net.ties()), (3, 1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod check;
 pub mod contract;

@@ -70,7 +70,6 @@ codes! {
     E202 "a value does not fit its unit",
     E203 "the groups do not add up to the total",
     E204 "two category standards in one comparison",
-    E205 "a range where an exact value is needed",
     E206 "the direction of an indicator is not stated",
     E301 "not a date",
     E302 "an end before its start",
@@ -316,6 +315,8 @@ impl<'a> IntoIterator for &'a Problems {
         self.items.iter()
     }
 }
+
+impl std::error::Error for Problems {}
 
 impl fmt::Display for Problems {
     /// One message a line.

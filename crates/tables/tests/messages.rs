@@ -601,7 +601,13 @@ fn e401_a_headcount_that_is_not_the_rates() {
             "E401 targets.csv row 2: 60 % → 80 % of 2,000 children is 400 per cohort, but headcount says 2,000. Is 400 the gain per cohort (basis=\"cohort\") or per year on the year before (basis=\"annual_increment\", which needs 10,000 children)?"
         ]
     );
-    for fine in ["0.8,cohort,400", "80%,,400", "0.8,cohort,"] {
+    for fine in [
+        "0.8,cohort,400",
+        "80%,,400",
+        "0.8,cohort,",
+        // No number of children: read without a panic, judged by nobody.
+        "0.8,cohort,18446744073709551615",
+    ] {
         assert_eq!(told(fine), [] as [&str; 0], "{fine}");
     }
 }
@@ -752,4 +758,15 @@ fn notices_say_what_was_left_aside_or_read_in_a_special_way() {
             "N104 outcomes.csv row 5: 1 rate without the number of children: shown as given, without interval, and left out of counts. Give denominator (or n) where you have it.",
         ]
     );
+}
+
+#[test]
+fn every_code_has_its_message_asserted() {
+    let tests = [include_str!("messages.rs"), include_str!("sources.rs")].concat();
+    for code in Code::ALL {
+        assert!(
+            tests.contains(&format!("\"{code} ")),
+            "{code}: no test asserts its message"
+        );
+    }
 }

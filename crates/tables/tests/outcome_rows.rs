@@ -8,11 +8,11 @@ fn rows(unit: &str, rows: &[&str]) -> Vec<Outcome> {
     let indicators =
         format!("indicator_id,name,kind,direction,unit\nx,X,population_indicator,higher,{unit}\n");
     let header = "indicator_id,period,dimension,group,numerator,denominator,value,n,value_status,lower,upper\n";
-    let body: String = rows
-        .iter()
-        .enumerate()
+    let body: Vec<String> = (0..)
+        .zip(rows)
         .map(|(i, row)| format!("x,2024,g,g{i},{row}\n"))
         .collect();
+    let body = body.concat();
     let text = format!("{header}{body}");
     let files = [
         ("partners.csv", "partner_id\nP\n"),

@@ -198,3 +198,30 @@ fn problems_as_a_frame_have_a_line_for_every_row() {
     let last = frame.column("row").expect("row").get(21).expect("line 22");
     assert_eq!(last, AnyValue::UInt32(24));
 }
+
+#[test]
+fn tables_survive_the_way_through_frames() {
+    let files = templates();
+    let texts = files.iter().filter(|f| f.file != "README.md");
+    let first = commonweal_tables::read_csv_texts(
+        texts.map(|f| (f.file.as_str(), f.text.as_bytes())),
+        &ReadOptions::default(),
+    );
+    let frames = first.tables.frames().expect("frames");
+    assert_eq!(frames.len(), 10);
+    let again = read_frames(frames.iter().map(|(n, f)| (*n, f)), &ReadOptions::default());
+    let (a, b) = (&first.tables, &again.tables);
+    assert_eq!(
+        (&a.partners, &a.waves, &a.roster),
+        (&b.partners, &b.waves, &b.roster)
+    );
+    assert_eq!(
+        (&a.layers, &a.ties, &a.events),
+        (&b.layers, &b.ties, &b.events)
+    );
+    assert_eq!(
+        (&a.attendance, &a.indicators),
+        (&b.attendance, &b.indicators)
+    );
+    assert_eq!((&a.outcomes, &a.targets), (&b.outcomes, &b.targets));
+}

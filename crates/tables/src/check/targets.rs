@@ -55,12 +55,15 @@ fn reading(target: &Target, tables: &Tables) -> Option<Reading> {
     })
 }
 
+/// Beyond a million million nothing counts children, and the products of a comparison would not fit.
+const MOST: i128 = 1_000_000_000_000;
+
 /// The sentence, when the headcount is not what the rate needs under the stated basis.
 fn contradiction(target: &Target, r: &Reading) -> Option<String> {
     let headcount = i128::from(target.headcount?);
     let (p, q) = r.goal;
     let (k, n) = (i128::from(r.successes), i128::from(r.n));
-    if n == 0 {
+    if n == 0 || [n, k, headcount, q].iter().any(|v| *v > MOST) {
         return None;
     }
     // Children of one cohort: the smallest whole number that reaches the goal, less the baseline.

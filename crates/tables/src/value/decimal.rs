@@ -10,26 +10,38 @@ pub(crate) struct Decimal {
     scale: u32,
 }
 
-/// Digits accepted in all; beyond it a number was computed, not typed, and products might not fit.
+/// Significant digits accepted: what a double prints, and few enough that products with counts fit.
 const MOST_DIGITS: usize = 18;
+/// Decimals accepted, for the same reason.
+const MOST_DECIMALS: i32 = 24;
 
 impl Decimal {
-    /// Reads `61`, `61.4`, `.5`, `-3`. No exponent, no separators, at most 18 digits.
+    /// Reads `61`, `61.4`, `.5`, `-3`, `1.2e-05`. No separators, at most 18 significant digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (sign, rest) = match text.as_bytes().first()? {
             b'-' => (-1, &text[1..]),
             b'+' => (1, &text[1..]),
             _ => (1, text),
         };
-        let (whole, fraction) = rest.split_once('.').unwrap_or((rest, ""));
+        let (number, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+        let exponent: i32 = exponent.parse().ok().filter(|e| (-40..=15).contains(e))?;
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         let digits: String = [whole, fraction].concat();
+        let significant = digits.trim_start_matches('0').len();
         let fine = !digits.is_empty()
-            && digits.len() <= MOST_DIGITS
+            && significant <= MOST_DIGITS
+            && fraction.len() <= 40
             && digits.bytes().all(|b| b.is_ascii_digit());
-        let digits: i128 = fine.then(|| digits.parse().ok())??;
+        let value: i128 = fine.then(|| digits.parse().ok())??;
+        let scale = fraction.len() as i32 - exponent;
+        if scale > MOST_DECIMALS {
+            return None;
+        }
+        // A positive exponent beyond the decimals: 1.5e3 is 1500.
+        let value = sign * value * 10_i128.pow(scale.min(0).unsigned_abs());
         Some(Self {
-            digits: sign * digits,
-            scale: fraction.len() as u32,
+            digits: value,
+            scale: scale.max(0) as u32,
         })
     }
 
@@ -103,12 +115,15 @@ mod tests {
             "",
             "-",
             ".",
-            "1e3",
+            "e3",
+            "1e99",
+            "1e",
             "1,5",
             "1.2.3",
             "9999999999999999999",
             "NaN",
             "١",
+            "1e-30",
         ] {
             assert_eq!(Decimal::parse(bad), None, "{bad:?}");
         }
