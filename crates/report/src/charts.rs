@@ -223,7 +223,7 @@ pub fn shortfall_figure(found: &Concentration, cells: &str, words: &Wording) -> 
         .options
         .cover
         .times(Exact::from(100))
-        .map_or(80, |cover| cover.ceil());
+        .map_or(80, Exact::ceil);
     let chart = ShortfallFigure {
         missing: found.cells.iter().map(|cell| cell.shortfall).collect(),
         unknown_cells: found.not_assessed.len(),

@@ -1,5 +1,7 @@
 //! From evidence to the sections of the page. Sentences come with the numbers; nothing is computed here.
 
+use std::fmt::Write as _;
+
 use commonweal_equity::{Disclosure, Exact, Gap, GapStatus, GroupCount, PrimaryRule, ReadingKind};
 use commonweal_network::Measure;
 use commonweal_partnership::Evidence;
@@ -28,7 +30,7 @@ pub(super) fn all(evidence: &Evidence) -> Result<Vec<Section>, ReportError> {
 
 fn knowledge(evidence: &Evidence) -> Section {
     let mut blocks = Vec::new();
-    let mut numbers = vec![number("Partners", evidence.partners)];
+    let mut numbers = vec![number("Partners", evidence.partners.to_string())];
     if let Some(last) = evidence.waves.last() {
         let c = &last.coverage;
         numbers.push(number(
@@ -165,10 +167,12 @@ fn network_blocks(network: &NetworkEvidence, blocks: &mut Vec<Block>) -> Result<
     blocks.push(Block::Heading("In sentences".to_owned()));
     let mut statements = Vec::new();
     for m in &network.measures {
-        statements.push(measure("", &m.with));
+        let mut statement = measure(&m.with);
         if let Some(without) = &m.without {
-            statements.push(measure("Without the backbone: ", without));
+            statement.sentence +=
+                &format!(" Without the backbone: {}", lower_first(&without.sentence));
         }
+        statements.push(statement);
     }
     if let Some(count) = network.only_through_backbone {
         statements.push(Statement {
@@ -281,8 +285,11 @@ fn gap_reference(gap: &Gap, outcome: &OutcomeEvidence) -> String {
         }
         GapStatus::NotAssessable(reason) => format!("Not assessed: {}.", reason.words()),
     };
+    // A group at or past the reference needs nobody, which goes without saying.
     let needed = gap
-        .needed_sentence(&outcome.words, outcome.direction)
+        .needed
+        .filter(|needed| needed.fixed.high() != Some(0))
+        .and_then(|_| gap.needed_sentence(&outcome.words, outcome.direction))
         .unwrap_or_default();
     format!("{status} {needed} Interval: Newcombe 1998.")
 }
@@ -312,18 +319,32 @@ fn place_blocks(
                     chance from year to year."
                 .to_owned(),
     }];
-    if let (Some((group, count, children)), Some(share)) =
-        (&places.foremost, places.foremost_share())
-    {
+    let people = &outcome.words.population;
+    if let Some(top) = &places.leading {
         statements.push(Statement {
             sentence: format!(
-                "Most of it is among {group} {} at {count} of {} places: {children} of {}, {}.",
-                outcome.words.population,
-                places.places,
+                "The largest are among {0} {people} at {1} places: the first {1} cells of the ranking, with {2} of {3} missing, {4}.",
+                top.group,
+                top.places,
+                top.children,
                 found.total,
-                share.percent(1)
+                top.share.percent(1)
             ),
-            reference: "Counted within the smallest set above.".to_owned(),
+            reference: "Counted from the top of the ranking until another group follows.".to_owned(),
+        });
+    }
+    if let Some(most) = &places.foremost {
+        statements.push(Statement {
+            sentence: format!(
+                "In the whole smallest set, most is among {} {people}: {} of {} missing ({}), at {} of {} places.",
+                most.group,
+                most.children,
+                found.total,
+                most.share.percent(1),
+                most.places,
+                places.places
+            ),
+            reference: "Compared with: the group's share of all children.".to_owned(),
         });
     }
     blocks.push(Block::Statements(statements));
@@ -348,7 +369,8 @@ fn place_blocks(
         note = format!("{left} more cells of the set are not listed. ");
     }
     if places.withheld > 0 {
-        note += &format!(
+        let _ = write!(
+            note,
             "{} cells of the set are too small to be shown one by one. ",
             places.withheld
         );
@@ -581,10 +603,10 @@ fn limits() -> Section {
     }
 }
 
-fn number(label: &str, value: impl ToString) -> Number {
+fn number(label: &str, value: impl Into<String>) -> Number {
     Number {
         label: label.to_owned(),
-        value: value.to_string(),
+        value: value.into(),
     }
 }
 
@@ -595,7 +617,7 @@ fn plain(sentence: &str) -> Statement {
     }
 }
 
-fn measure(prefix: &str, measure: &Measure) -> Statement {
+fn measure(measure: &Measure) -> Statement {
     let mut reference = String::new();
     if !measure.reference.is_empty() {
         reference = format!(
@@ -603,7 +625,8 @@ fn measure(prefix: &str, measure: &Measure) -> Statement {
             measure.reference.trim_end_matches('.')
         );
     }
-    reference += &format!(
+    let _ = write!(
+        reference,
         "{} ({}).",
         measure
             .convention
@@ -612,7 +635,7 @@ fn measure(prefix: &str, measure: &Measure) -> Statement {
         measure.citation.trim_end_matches('.')
     );
     Statement {
-        sentence: format!("{prefix}{}", measure.sentence),
+        sentence: measure.sentence.clone(),
         reference,
     }
 }
