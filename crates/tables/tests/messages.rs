@@ -339,8 +339,8 @@ fn e111_and_e112_files_that_are_damaged() {
     assert_eq!(
         errors(&[("partners.csv", "partner_id,name\nP1,a,b\nP2\n\nP3,c,\n")]),
         [
-            "E112 partners.csv row 2: 3 cells where the header has 2. A comma inside a cell needs quotation marks around the cell; a missing cell needs its comma.",
-            "E112 partners.csv row 3: 1 cell where the header has 2. A comma inside a cell needs quotation marks around the cell; a missing cell needs its comma.",
+            "E112 partners.csv row 2: 3 cells where the header has 2. Give the extra cells a column name or delete them; a comma inside a cell needs quotation marks around the cell.",
+            "E112 partners.csv row 3: 1 cell where the header has 2. A missing cell needs its comma.",
         ]
     );
 }

@@ -104,10 +104,23 @@ pub(super) fn table(
         );
     }
     for (cells, rows) in misfits {
+        let cure = if cells > width {
+            "Give the extra cells a column name or delete them; a comma inside a cell needs quotation marks around the cell."
+        } else {
+            "A missing cell needs its comma."
+        };
         problems.push(
-            Problem::new(Code::E112, grid.table, grid.file, format!("{} where the header has {width}.", plural(cells, "cell", "cells")))
-                .rows(rows)
-                .cure("A comma inside a cell needs quotation marks around the cell; a missing cell needs its comma."),
+            Problem::new(
+                Code::E112,
+                grid.table,
+                grid.file,
+                format!(
+                    "{} where the header has {width}.",
+                    plural(cells, "cell", "cells")
+                ),
+            )
+            .rows(rows)
+            .cure(cure),
         );
     }
     Some(table)

@@ -1,8 +1,9 @@
 //! An Excel workbook: one sheet a table.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{Data, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::{Grid, Line, Sources, sheet};
 use crate::contract;
@@ -72,25 +73,16 @@ pub(super) fn read(
                 .cure("Delete it if it should not be used."),
             );
         }
-        let range = match workbook.worksheet_range(&info.name) {
-            Ok(range) => range,
+        let lines = match lines(&mut workbook, &info.name) {
+            Ok(lines) => lines,
             Err(error) => {
-                sources.problems.push(broken(error.to_string()));
+                let problem = Problem::new(Code::E113, table, &shown, error);
+                sources
+                    .problems
+                    .push(problem.cure("Copy its cells into a new sheet and save that as .xlsx."));
                 continue;
             }
         };
-        let (top, left) = range.start().unwrap_or((0, 0));
-        let lines: Vec<Line> = range
-            .rows()
-            .enumerate()
-            .map(|(r, cells)| {
-                let empty = std::iter::repeat_n(String::new(), left as usize);
-                (
-                    top.saturating_add(r as u32).saturating_add(1),
-                    empty.chain(cells.iter().map(text)).collect(),
-                )
-            })
-            .collect();
         let grid = Grid {
             table,
             file: &shown,
@@ -102,16 +94,50 @@ pub(super) fn read(
     }
 }
 
+/// More cells than this, empty ones included, are not a table but a stray mark far away.
+const MOST_CELLS: usize = 50_000_000;
+
+/// The rows that hold anything, each as wide as the widest. Cells are read one by one, because a single
+/// stray cell in the far corner would make a full grid of the sheet too large for any memory.
+fn lines(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Line>, String> {
+    let unreadable = |error: XlsxError| format!("the sheet cannot be read ({error}).");
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(unreadable)?;
+    let mut cells: BTreeMap<u32, Vec<(usize, String)>> = BTreeMap::new();
+    let mut width = 0;
+    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+        let (row, column) = cell.get_position();
+        let text = text(cell.get_value().clone().into());
+        if !text.is_empty() {
+            width = width.max(column as usize + 1);
+            cells.entry(row).or_default().push((column as usize, text));
+        }
+    }
+    if cells.len().saturating_mul(width) > MOST_CELLS {
+        let rows = cells.len();
+        return Err(format!(
+            "the sheet has {rows} rows and cells up to column {width}."
+        ));
+    }
+    let dense = cells.into_iter().map(|(row, filled)| {
+        let mut line = vec![String::new(); width];
+        for (column, text) in filled {
+            line[column] = text;
+        }
+        (row.saturating_add(1), line)
+    });
+    Ok(dense.collect())
+}
+
 /// A cell as the text a person sees: `14` and not `14.0`, dates in ISO form.
 ///
 /// A number with a date format is a date; a time of day that is not midnight is kept behind the date,
 /// which makes the date check name it.
-fn text(cell: &Data) -> String {
+fn text(cell: Data) -> String {
     match cell {
         Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text,
         Data::Int(value) => value.to_string(),
-        Data::Float(value) => super::frames::float_text(*value),
+        Data::Float(value) => super::frames::float_text(value),
         Data::Bool(value) => value.to_string(),
         Data::Error(error) => error.to_string(),
         Data::DateTime(date) if !date.is_datetime() => super::frames::float_text(date.as_f64()),

@@ -27,5 +27,10 @@ roster.append([2024, 14, "yes", "yes"])
 roster.append([2024, "7", "yes", "=1/0"])
 roster.sheet_state = "hidden"
 
+# A stray mark in the farthest corner of a sheet.
+events = book.create_sheet("events")
+events.append(["event_id", "date"])
+events["XFD1048576"] = "x"
+
 book.create_sheet("Pivot 1").append(["anything"])
 book.save(pathlib.Path(__file__).with_name("map.xlsx"))
