@@ -76,7 +76,7 @@ impl Gap {
             format!("; {moving} when it moves with the group")
         });
         Some(format!(
-            "{}: parity with {} takes {} {more} {}, with that rate held fixed{moving}.",
+            "{}: parity with {} takes {} {more} of the {}, with that rate held fixed{moving}.",
             self.rate.key, self.reference.description, needed.fixed, words.population
         ))
     }

@@ -59,7 +59,7 @@ fn parity_has_three_answers_and_each_is_named() {
         result.gaps[0]
             .needed_sentence(&Wording::default(), Direction::Higher)
             .unwrap(),
-        "Black: parity with all children together (n = 20,000, rate 52.6 %) takes 446 more children, with that rate held fixed; 496 when it moves with the group."
+        "Black: parity with all children together (n = 20,000, rate 52.6 %) takes 446 more of the children, with that rate held fixed; 496 when it moves with the group."
     );
 }
 

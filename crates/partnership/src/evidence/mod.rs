@@ -12,7 +12,7 @@ use commonweal_tables::NetworkOptions;
 use serde::Serialize;
 
 pub use network::{NetworkEvidence, OtherRelation, WithAndWithout};
-pub use outcomes::{GroupEvidence, OutcomeEvidence, PlaceEvidence, TargetEvidence};
+pub use outcomes::{GroupEvidence, GroupShare, OutcomeEvidence, PlaceEvidence, TargetEvidence};
 
 use crate::Partnership;
 

@@ -43,11 +43,25 @@ pub struct PlaceEvidence {
     pub shown: Vec<CellShortfall>,
     /// Cells of the smallest set that may not be shown one by one.
     pub withheld: usize,
-    /// The group with most of the shortfall in the smallest set: name, number of its places there, its
-    /// children missing there.
-    pub foremost: Option<(String, usize, u64)>,
+    /// The longest run of cells of one group from the top of the ranking.
+    pub leading: Option<GroupShare>,
+    /// The group with most of the shortfall in the smallest set.
+    pub foremost: Option<GroupShare>,
     /// How many places there are.
     pub places: usize,
+}
+
+/// A group's part of the shortfall in some of its cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupShare {
+    /// The group.
+    pub group: String,
+    /// Number of its places among those cells.
+    pub places: usize,
+    /// Children missing there.
+    pub children: u64,
+    /// The same as a share of the whole shortfall.
+    pub share: Exact,
 }
 
 /// What the target takes.
@@ -294,22 +308,34 @@ fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<PlaceEvidence>,
     let options = ConcentrationOptions::new(target.goal(), outcomes.direction())?;
     let concentration = commonweal_equity::concentration(&cells, &options)?;
     let rule = PrimaryRule::default();
+    let smallest = &concentration.cells[..concentration.smallest];
     let mut shown = Vec::new();
-    let mut by_group: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
-    for cell in concentration.cells.iter().take(concentration.smallest) {
-        if let Some(group) = by.get(1).and_then(|dimension| cell.key.level(dimension)) {
-            let entry = by_group.entry(group).or_default();
-            *entry = (entry.0 + 1, entry.1 + cell.shortfall);
-        }
+    for cell in smallest {
         let count = GroupCount::new(cell.key.clone(), cell.n, cell.successes)?;
         if rule.decide(&count) == Disclosure::Show {
             shown.push(cell.clone());
         }
     }
-    let foremost = by_group
-        .into_iter()
-        .max_by(|a, b| a.1.1.cmp(&b.1.1).then(b.0.cmp(a.0)))
-        .map(|(group, (places, children))| (group.to_owned(), places, children));
+    let group_of = |cell: &CellShortfall| Some(cell.key.level(by.get(1)?)?.to_owned());
+    let top = smallest.first().and_then(group_of);
+    let run = smallest
+        .iter()
+        .take_while(|cell| top.is_some() && group_of(cell) == top);
+    let leading = share(&concentration, top.as_deref(), run);
+    let mut by_group: BTreeMap<String, Vec<&CellShortfall>> = BTreeMap::new();
+    for cell in smallest {
+        by_group
+            .entry(group_of(cell).unwrap_or_default())
+            .or_default()
+            .push(cell);
+    }
+    let most = by_group
+        .iter()
+        .max_by_key(|(_, cells)| missing(cells.iter().copied()));
+    let foremost = most.and_then(|(group, cells)| {
+        let group = Some(group.as_str()).filter(|group| !group.is_empty());
+        share(&concentration, group, cells.iter().copied())
+    });
     let mut places: Vec<&str> = cells
         .iter()
         .filter_map(|cell| cell.key().level(PLACE))
@@ -321,17 +347,26 @@ fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<PlaceEvidence>,
         places: places.len(),
         by,
         shown,
+        leading,
         foremost,
         concentration,
     }))
 }
 
-impl PlaceEvidence {
-    /// Share of the whole shortfall that the foremost group's places hold.
-    pub fn foremost_share(&self) -> Option<Exact> {
-        let (_, _, children) = self.foremost.as_ref()?;
-        Exact::from(*children)
-            .over(Exact::from(self.concentration.total))
-            .ok()
-    }
+fn missing<'a>(cells: impl Iterator<Item = &'a CellShortfall>) -> u64 {
+    cells.map(|cell| cell.shortfall).sum()
+}
+
+fn share<'a>(
+    found: &Concentration,
+    group: Option<&str>,
+    cells: impl Iterator<Item = &'a CellShortfall> + Clone,
+) -> Option<GroupShare> {
+    let children = missing(cells.clone());
+    Some(GroupShare {
+        group: group?.to_owned(),
+        places: cells.count(),
+        children,
+        share: Exact::from(children).over(Exact::from(found.total)).ok()?,
+    })
 }

@@ -280,6 +280,8 @@ fn indicators() -> Table {
             "kind",
             "direction",
             "unit",
+            "population",
+            "outcome",
             "source",
             "owner",
         ],
@@ -291,6 +293,8 @@ fn indicators() -> Table {
         "population_indicator",
         "higher",
         "proportion",
+        "third-graders",
+        "read at grade level",
         "State reading test, spring",
         "P002",
     ]);

@@ -39,7 +39,7 @@ pub const MAIN: Color = Color(0x00, 0x72, 0xb2);
 pub const ACCENT: Color = Color(0xd5, 0x5e, 0x00);
 
 /// Fill colours of sectors on a map, in the order they are given out. Black is left out: it marks outlines.
-pub const SECTORS: [Color; 7] = [
+pub const SECTORS: [Color; 8] = [
     Color(0x00, 0x72, 0xb2),
     Color(0xe6, 0x9f, 0x00),
     Color(0x00, 0x9e, 0x73),
@@ -47,6 +47,8 @@ pub const SECTORS: [Color; 7] = [
     Color(0x56, 0xb4, 0xe9),
     Color(0xd5, 0x5e, 0x00),
     Color(0xf0, 0xe4, 0x42),
+    // Okabe and Ito have no eighth colour beside black; this one is Tol's "wine".
+    Color(0x88, 0x22, 0x55),
 ];
 
 /// Figure title, in px (one em).

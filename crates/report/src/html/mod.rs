@@ -27,6 +27,30 @@ pub(crate) struct Section {
     pub(crate) blocks: Vec<Block>,
 }
 
+impl Section {
+    /// The same section with a no-break space before each percent sign.
+    fn joined(mut self) -> Self {
+        let join = |text: &mut String| *text = text.replace(" %", "\u{a0}%");
+        for block in &mut self.blocks {
+            match block {
+                Block::Statements(items) => {
+                    for item in items {
+                        join(&mut item.sentence);
+                        join(&mut item.reference);
+                    }
+                }
+                Block::Table(table) => {
+                    join(&mut table.note);
+                    table.rows.iter_mut().flatten().for_each(join);
+                }
+                Block::Heading(text) | Block::Note(text) => join(text),
+                Block::Numbers(_) | Block::Figure(_) | Block::Details(_) => {}
+            }
+        }
+        self
+    }
+}
+
 /// What a section is made of.
 pub(crate) enum Block {
     Heading(String),
@@ -130,6 +154,8 @@ pub fn render(evidence: &Evidence) -> Result<String, ReportError> {
         "Made with commonweal {version} from the partnership's own tables, on the machine that holds \
          them. Definitions and sources stand beside the numbers; the same tables give the same report."
     );
+    // A number and its percent sign stay on one line.
+    let sections: Vec<Section> = sections.into_iter().map(Section::joined).collect();
     let page = Page {
         version,
         title: &evidence.title,

@@ -8,7 +8,8 @@ use crate::figure::theme::{Color, INK, LINE, PAPER, SECTORS};
 const BACKBONE_RING: f64 = 3.5;
 
 /// Corners and rotation (in turns, 0 points right) of the shapes, in the order they are given out; `None` is the circle.
-/// Eight shapes against seven colours: the pair repeats only after 56 sectors.
+/// Eight shapes against eight colours, the shapes moved on by one after each round: a pair repeats only
+/// after 64 sectors.
 const SHAPES: [Option<(u32, f64)>; 8] = [
     None,
     Some((4, 0.125)),
@@ -33,7 +34,8 @@ pub(super) struct Symbol {
 impl Symbol {
     fn shape(self) -> Option<(u32, f64)> {
         let sector = self.sector? as usize;
-        SHAPES.get(sector % SHAPES.len()).copied().flatten()
+        let shape = (sector + sector / SECTORS.len()) % SHAPES.len();
+        SHAPES.get(shape).copied().flatten()
     }
 
     /// How far from its centre the symbol extends, ring included.
