@@ -1,1 +1,2 @@
-//! Cross-crate tests live in `tests/`; this crate is empty so that cargo can run them.
+//! Cross-crate tests live in `tests/`. This crate also runs the Rust code of the README.
+#![cfg_attr(doctest, doc = include_str!("../../README.md"))]

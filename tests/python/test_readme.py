@@ -1,0 +1,21 @@
+"""The Python of the README runs as printed, on the shipped tables of the example."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+
+def test_readme_python(
+    tmp_path: Path, example_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mydata").symlink_to(example_folder, target_is_directory=True)
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)
+    assert names["t"].children == 400
+    assert (tmp_path / "report.html").stat().st_size > 50_000
