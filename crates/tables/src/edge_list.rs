@@ -3,20 +3,35 @@
 //! The short way for people who hold one relation of one wave. The contract of the tables is the long
 //! way; both give the same codes for the same faults.
 
-use std::collections::HashMap;
+mod partners;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use commonweal_network::{
-    Attribute, BuildOptions, Duplicates, Labels, Network, Observed, SelfTies, Ties, ValueMeans,
+    BuildOptions, Duplicates, Labels, Network, Observed, SelfTies, Ties, ValueMeans,
 };
-use polars::prelude::{Column, DataFrame, DataType};
+use polars::prelude::{DataFrame, DataType};
 
+use crate::column::{find, texts};
 use crate::problem::{Code, Problem, Problems};
-use crate::words::{closest, plural, quoted};
+use crate::words::{and, plural, quoted};
+use partners::{Partners, UNKNOWN};
 
-/// Names under which the partners' ids are looked for in a list of partners.
-const ID_COLUMNS: [&str; 3] = ["partner_id", "id", "name"];
+/// How a message names the frame of ties.
+const TIES: &str = "ties";
 
 /// How to read a tie list; see the fields' defaults.
+///
+/// ```
+/// use commonweal_tables::EdgeList;
+/// use polars::prelude::df;
+/// let ties = df!("source_id" => ["school", "clinic"], "target_id" => ["clinic", "library"])?;
+/// let network = EdgeList { directed: false, ..EdgeList::default() }.network(&ties, None)?;
+/// assert_eq!((network.partners(), network.ties()), (3, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct EdgeList {
     /// Column of the source; default `source_id`.
@@ -53,387 +68,298 @@ impl Default for EdgeList {
     }
 }
 
+/// The rows as partner numbers; [`UNKNOWN`] where an id is empty or strange, which was told.
+struct Rows {
+    source: Vec<u32>,
+    target: Vec<u32>,
+    values: Option<Vec<f64>>,
+}
+
 impl EdgeList {
     /// Builds the network of `ties` among `partners`. O(n + m).
     ///
     /// `partners` names every partner in its column `partner_id`, `id` or `name` (the first of these
-    /// that is there; else its first column); a true/false column `is_backbone` marks the backbone and
-    /// the other text columns become attributes. Without it the partners are those that appear in the
-    /// ties, in order of appearance, and a note says that isolates cannot be seen.
+    /// that is there; else its first column); a yes/no column `is_backbone` marks the backbone and the
+    /// other columns become attributes. Without it the partners are those that appear in the ties, in
+    /// order of appearance, and a note says that isolates cannot be seen.
     ///
     /// # Errors
-    /// All problems at once: a missing column, an id that is empty or not in `partners` (with the
-    /// closest), a repeated partner, a value that is not a number above zero, and self-ties and repeated
-    /// pairs unless they are allowed. Rows are counted like a spreadsheet's, the names being row 1.
+    /// All problems at once: a missing column (E101), a repeated partner (E103), an id that is not in
+    /// `partners`, with the closest (E104), self-ties (E105) and repeated pairs (E106) unless they are
+    /// allowed, a value that is not above zero (E107) or not a number (E108), a tie of a partner that is
+    /// not among the respondents (E109), an empty cell (E110). Rows are counted like a spreadsheet's, the
+    /// names being row 1.
     pub fn network(
         &self,
         ties: &DataFrame,
         partners: Option<&DataFrame>,
     ) -> Result<Network, Problems> {
         let mut problems = Problems::new();
-        let listed = partners.map(|frame| Listed::read(frame, &mut problems));
-        let source = id_column(ties, &self.source, &mut problems);
-        let target = id_column(ties, &self.target, &mut problems);
+        let listed = partners.map(|frame| Partners::read(frame, &mut problems));
+        let source = ids(ties, &self.source, &mut problems);
+        let target = ids(ties, &self.target, &mut problems);
         let values = self
             .value
             .as_deref()
-            .map(|name| numbers(ties, name, &mut problems));
+            .and_then(|name| values(ties, name, &mut problems));
         let (Some(source), Some(target)) = (source, target) else {
             return Err(problems);
         };
         let inferred = listed.is_none();
-        let listed = listed.unwrap_or_else(|| Listed::appearing(&source, &target));
-        let source = listed.numbers(&source, &self.source, &mut problems);
-        let target = listed.numbers(&target, &self.target, &mut problems);
-        self.awkward_pairs(&source, &target, &listed.names, &mut problems);
+        let partners = listed.unwrap_or_else(|| Partners::appearing(&source, &target));
+        let rows = Rows {
+            source: partners.numbers(&source, &self.source, &mut problems),
+            target: partners.numbers(&target, &self.target, &mut problems),
+            values,
+        };
+        self.self_ties(&rows, &partners, &mut problems);
+        self.repeated_pairs(&rows, &partners, &mut problems);
         let answered = self
             .respondents
             .as_ref()
-            .map(|ids| listed.marked(ids, &mut problems));
+            .map(|ids| partners.marked(ids, &mut problems));
+        if let Some(answered) = &answered {
+            self.unanswered(&rows, answered, &partners, &mut problems);
+        }
         if problems.has_errors() {
             problems.sort();
             return Err(problems);
         }
-        let build = || {
-            let options = BuildOptions {
-                directed: self.directed,
-                values: self.values,
-                duplicates: self.duplicates,
-                self_ties: self.self_ties,
-                labels: Labels::named(listed.names.clone())?,
-            };
-            let values = values.flatten();
-            let ties = Ties {
-                source: &source,
-                target: &target,
-                value: values.as_deref(),
-            };
-            let mut network = Network::from_ties(listed.names.len(), &ties, &options)?
-                .with_partner_data(&listed.backbone, listed.attributes)?;
-            if let Some(answered) = answered {
-                network = network.with_observed(Observed::respondents(&answered)?)?;
-            }
-            if inferred {
-                network = network.with_note(
-                    "No list of partners was given: the partners are those that appear in a tie, so \
-                     isolates cannot be seen and size, density and coverage may be wrong.",
-                );
-            }
-            Ok::<_, commonweal_network::Error>(network)
-        };
-        build().map_err(|error| {
-            let mut problems = Problems::new();
-            problems.push(Problem::new(Code::E107, "ties", FRAME, error.to_string()));
-            problems
-        })
+        self.build(&rows, partners, answered, inferred)
+            .map_err(|error| {
+                // What rows can do wrong was told above; this is more than the engine can hold.
+                let mut problems = Problems::new();
+                problems.push(Problem::new(Code::E113, TIES, TIES, error.to_string()));
+                problems
+            })
     }
 
-    /// Self-ties and repeated pairs, where the rule is to refuse them.
-    fn awkward_pairs(
+    fn build(
         &self,
-        source: &[u32],
-        target: &[u32],
-        names: &[String],
+        rows: &Rows,
+        partners: Partners,
+        answered: Option<Vec<bool>>,
+        inferred: bool,
+    ) -> Result<Network, commonweal_network::Error> {
+        let n = partners.names.len();
+        let options = BuildOptions {
+            directed: self.directed,
+            values: self.values,
+            duplicates: self.duplicates,
+            self_ties: self.self_ties,
+            labels: Labels::named(partners.names)?,
+        };
+        let ties = Ties {
+            source: &rows.source,
+            target: &rows.target,
+            value: rows.values.as_deref(),
+        };
+        let mut network = Network::from_ties(n, &ties, &options)?
+            .with_partner_data(&partners.backbone, partners.attributes)?;
+        if let Some(answered) = answered {
+            network = network.with_observed(Observed::respondents(&answered)?)?;
+        }
+        if inferred {
+            network = network.with_note(
+                "No list of partners was given: the partners are those that appear in a tie, so \
+                 isolates cannot be seen and size, density and coverage may be wrong.",
+            );
+        }
+        Ok(network)
+    }
+
+    /// E105, where self-ties are refused.
+    fn self_ties(&self, rows: &Rows, partners: &Partners, problems: &mut Problems) {
+        if self.self_ties != SelfTies::Error {
+            return;
+        }
+        let mut selves: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (r, (&i, &j)) in rows.source.iter().zip(&rows.target).enumerate() {
+            if i == j && i != UNKNOWN {
+                selves.entry(i).or_default().push(sheet_row(r));
+            }
+        }
+        for (partner, at) in selves {
+            let name = quoted(partners.name(partner));
+            let found = format!("source and target are both {name}.");
+            problems.push(
+                Problem::new(Code::E105, TIES, TIES, found)
+                    .rows(at)
+                    .expected("A partner cannot be tied to itself.")
+                    .cure("Delete the row, or pass self_ties=\"drop\"."),
+            );
+        }
+    }
+
+    /// E106, where repeated pairs are refused. Sorting positions finds them without a table of pairs.
+    fn repeated_pairs(&self, rows: &Rows, partners: &Partners, problems: &mut Problems) {
+        if self.duplicates != Duplicates::Error {
+            return;
+        }
+        let pair = |r: usize| {
+            let (i, j) = (rows.source[r], rows.target[r]);
+            if self.directed || i < j {
+                (i, j)
+            } else {
+                (j, i)
+            }
+        };
+        let real = |&r: &usize| {
+            let (i, j) = pair(r);
+            i != j && i != UNKNOWN && j != UNKNOWN
+        };
+        let mut order: Vec<usize> = (0..rows.source.len()).filter(real).collect();
+        order.sort_unstable_by_key(|&r| (pair(r), r));
+        for group in order.chunk_by(|&a, &b| pair(a) == pair(b)) {
+            let &[first, _, ..] = group else { continue };
+            let (i, j) = (rows.source[first], rows.target[first]);
+            let arrow = if self.directed { "→" } else { "–" };
+            let tie = format!("{} {arrow} {}", partners.name(i), partners.name(j));
+            let found = match &rows.values {
+                Some(values) => {
+                    let values: Vec<String> =
+                        group.iter().map(|&r| values[r].to_string()).collect();
+                    format!("{} values ({}) for {tie}.", many(group.len()), and(&values))
+                }
+                None => format!("{} rows for {tie}.", many(group.len())),
+            };
+            problems.push(
+                Problem::new(Code::E106, TIES, TIES, found)
+                    .rows(group.iter().map(|&r| sheet_row(r)).collect::<Vec<_>>())
+                    .cure(
+                        "Keep one, or pass duplicates=\"max\" (also \"min\", \"mean\", \"sum\", \"first\", \
+                         \"last\").",
+                    ),
+            );
+        }
+    }
+
+    /// E109: ties that nobody who answered can have reported.
+    fn unanswered(
+        &self,
+        rows: &Rows,
+        answered: &[bool],
+        partners: &Partners,
         problems: &mut Problems,
     ) {
-        if self.self_ties == SelfTies::Error {
-            for (r, (&i, &j)) in source.iter().zip(target).enumerate() {
-                if i == j && i != UNKNOWN {
-                    let found =
-                        format!("source and target are both {}.", quoted(&names[i as usize]));
-                    problems.push(
-                        Problem::new(Code::E105, "ties", FRAME, found)
-                            .rows([row(r)])
-                            .expected("A partner cannot be tied to itself.")
-                            .cure("Delete the row, or pass self_ties=\"drop\"."),
-                    );
-                }
+        let says = |i: u32| answered.get(i as usize).copied().unwrap_or(true);
+        let mut silent: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (r, (&i, &j)) in rows.source.iter().zip(&rows.target).enumerate() {
+            // A tie without direction may have been reported from either end.
+            if i != j && !says(i) && (self.directed || !says(j)) {
+                silent.entry(i).or_default().push(sheet_row(r));
             }
         }
-        if self.duplicates == Duplicates::Error {
-            let mut first: HashMap<(u32, u32), usize> = HashMap::with_capacity(source.len());
-            for (r, (&i, &j)) in source.iter().zip(target).enumerate() {
-                if i == j || i == UNKNOWN || j == UNKNOWN {
-                    continue;
-                }
-                let pair = if self.directed || i < j {
-                    (i, j)
-                } else {
-                    (j, i)
-                };
-                if let Some(&before) = first.get(&pair) {
-                    let (a, b) = (&names[i as usize], &names[j as usize]);
-                    let arrow = if self.directed { "→" } else { "–" };
-                    let found = format!("the pair {a} {arrow} {b} appears twice.");
-                    problems.push(
-                        Problem::new(Code::E106, "ties", FRAME, found)
-                            .rows([row(before), row(r)])
-                            .cure(
-                                "Keep one, or pass duplicates=\"max\" (also \"min\", \"mean\", \"sum\", \
-                                 \"first\", \"last\").",
-                            ),
-                    );
-                } else {
-                    first.insert(pair, r);
-                }
-            }
-        }
-    }
-}
-
-const FRAME: &str = "ties";
-/// Stands for an id that is not among the partners; a problem was told.
-const UNKNOWN: u32 = u32::MAX;
-
-fn row(r: usize) -> u32 {
-    r as u32 + 2
-}
-
-/// Partners in order, with their numbers.
-struct Listed {
-    names: Vec<String>,
-    number: HashMap<String, u32>,
-    backbone: Vec<u32>,
-    attributes: Vec<Attribute>,
-}
-
-impl Listed {
-    fn appearing(source: &[Option<String>], target: &[Option<String>]) -> Self {
-        let mut listed = Self::of(Vec::new());
-        for name in source
-            .iter()
-            .zip(target)
-            .flat_map(|(a, b)| [a, b])
-            .flatten()
-        {
-            if !listed.number.contains_key(name) {
-                listed
-                    .number
-                    .insert(name.clone(), listed.names.len() as u32);
-                listed.names.push(name.clone());
-            }
-        }
-        listed
-    }
-
-    fn of(names: Vec<String>) -> Self {
-        let number = names.iter().cloned().zip(0..).collect();
-        Self {
-            names,
-            number,
-            backbone: Vec::new(),
-            attributes: Vec::new(),
-        }
-    }
-
-    fn read(frame: &DataFrame, problems: &mut Problems) -> Self {
-        let columns: Vec<&str> = frame.columns().iter().map(|c| c.name().as_str()).collect();
-        let key = ID_COLUMNS
-            .iter()
-            .find(|name| columns.contains(name))
-            .or_else(|| columns.first());
-        let Some(&key) = key else {
-            return Self::of(Vec::new());
-        };
-        let ids = frame.column(key).map(texts).unwrap_or_default();
-        let mut names = Vec::with_capacity(ids.len());
-        let mut first: HashMap<String, usize> = HashMap::with_capacity(ids.len());
-        for (r, id) in ids.into_iter().enumerate() {
-            match id {
-                None => problems.push(
-                    Problem::new(Code::E110, "partners", "partners", "the cell is empty.")
-                        .rows([row(r)])
-                        .column(key)
-                        .expected("Expected the partner's id."),
-                ),
-                Some(id) => {
-                    if let Some(&before) = first.get(&id) {
-                        let found = format!("{} appears twice.", quoted(&id));
-                        problems.push(
-                            Problem::new(Code::E103, "partners", "partners", found)
-                                .rows([row(before), row(r)])
-                                .column(key)
-                                .cure("Give each row its own id. Nothing was merged."),
-                        );
-                    } else {
-                        first.insert(id.clone(), r);
-                    }
-                    names.push(id);
-                }
-            }
-        }
-        let mut listed = Self::of(names);
-        if problems.has_errors() {
-            return listed;
-        }
-        for column in frame.columns().iter().filter(|c| c.name() != key) {
-            if column.name() == "is_backbone" {
-                let marks = column.cast(&DataType::Boolean);
-                let marks = marks
-                    .ok()
-                    .and_then(|c| c.bool().ok().map(|b| b.iter().collect::<Vec<_>>()));
-                let marked = (0..).zip(marks.unwrap_or_default());
-                listed.backbone = marked
-                    .filter(|(_, m)| *m == Some(true))
-                    .map(|(i, _)| i)
-                    .collect();
-            } else {
-                listed
-                    .attributes
-                    .push(Attribute::new(column.name().as_str(), &texts(column)));
-            }
-        }
-        listed
-    }
-
-    fn numbers(&self, ids: &[Option<String>], column: &str, problems: &mut Problems) -> Vec<u32> {
-        let mut empty = Vec::new();
-        let mut strange: HashMap<&str, usize> = HashMap::new();
-        let mut unknown: Vec<(&str, Vec<u32>)> = Vec::new();
-        let mut numbers = Vec::with_capacity(ids.len());
-        for (r, id) in ids.iter().enumerate() {
-            let number = id.as_ref().and_then(|id| self.number.get(id).copied());
-            match (id, number) {
-                (_, Some(_)) => {}
-                (None, None) => empty.push(row(r)),
-                (Some(id), None) => {
-                    let at = *strange.entry(id).or_insert(unknown.len());
-                    if at == unknown.len() {
-                        unknown.push((id, Vec::new()));
-                    }
-                    unknown[at].1.push(row(r));
-                }
-            }
-            numbers.push(number.unwrap_or(UNKNOWN));
-        }
-        if !empty.is_empty() {
+        for (partner, at) in silent {
+            let found = format!(
+                "{} reports a tie, but is not among the respondents.",
+                partners.name(partner)
+            );
             problems.push(
-                Problem::new(Code::E110, "ties", FRAME, "the cell is empty.")
-                    .rows(empty)
-                    .column(column)
-                    .expected("Expected a partner's id.")
-                    .cure("Fill it in, or delete the row."),
+                Problem::new(Code::E109, TIES, TIES, found)
+                    .rows(at)
+                    .cure("One of the two is wrong."),
             );
         }
-        for (id, rows) in unknown {
-            let like = closest(id, self.names.iter().map(String::as_str));
-            let like = like.map_or_else(String::new, |name| format!(" Closest: {}.", quoted(name)));
-            problems.push(
-                Problem::new(
-                    Code::E104,
-                    "ties",
-                    FRAME,
-                    format!("{} is not among the partners.{like}", quoted(id)),
-                )
-                .rows(rows)
-                .column(column)
-                .cure("Correct it, or add the partner."),
-            );
-        }
-        numbers
-    }
-
-    fn marked(&self, ids: &[String], problems: &mut Problems) -> Vec<bool> {
-        let mut marked = vec![false; self.names.len()];
-        for id in ids {
-            if let Some(&i) = self.number.get(id) {
-                marked[i as usize] = true;
-            } else {
-                let like = closest(id, self.names.iter().map(String::as_str));
-                let like =
-                    like.map_or_else(String::new, |name| format!(" Closest: {}.", quoted(name)));
-                let found = format!("respondent {} is not among the partners.{like}", quoted(id));
-                problems.push(Problem::new(Code::E104, "roster", "respondents", found));
-            }
-        }
-        marked
     }
 }
 
-fn find<'a>(frame: &'a DataFrame, name: &str, problems: &mut Problems) -> Option<&'a Column> {
-    if let Ok(column) = frame.column(name) {
-        return Some(column);
+/// `two`, `3`.
+fn many(count: usize) -> String {
+    if count == 2 {
+        "two".to_owned()
+    } else {
+        count.to_string()
     }
-    let columns: Vec<&str> = frame.columns().iter().map(|c| c.name().as_str()).collect();
-    let shown: Vec<String> = columns.iter().map(|c| quoted(c)).collect();
-    let found = format!(
-        "column {} is missing. Columns found: {}.",
-        quoted(name),
-        shown.join(", ")
-    );
-    let cure = closest(name, columns).map_or_else(
-        || "Name the column to use, for example source=\"from\".".to_owned(),
-        |like| format!("{} looks like it: name it in the call.", quoted(like)),
-    );
-    problems.push(
-        Problem::new(Code::E101, "ties", FRAME, found)
-            .column(name)
-            .cure(cure),
-    );
+}
+
+/// The spreadsheet row of a frame's row: the names are row 1.
+fn sheet_row(r: usize) -> u32 {
+    u32::try_from(r + 2).unwrap_or(u32::MAX)
+}
+
+fn ids(frame: &DataFrame, name: &str, problems: &mut Problems) -> Option<Vec<Option<String>>> {
+    let told = match find(frame, name) {
+        Ok(column) => match texts(column) {
+            Ok(ids) => return Some(ids),
+            Err(why) => Problem::new(Code::E113, TIES, TIES, why).column(name),
+        },
+        Err(missing) => missing_column(name, missing),
+    };
+    problems.push(told);
     None
 }
 
-fn id_column(
-    frame: &DataFrame,
-    name: &str,
-    problems: &mut Problems,
-) -> Option<Vec<Option<String>>> {
-    find(frame, name, problems).map(texts)
+fn missing_column(name: &str, missing: crate::column::Missing) -> Problem {
+    let cure = missing.like.map_or_else(
+        || "Name the column to use, for example source=\"from\".".to_owned(),
+        |like| format!("{like} looks like it: name it in the call."),
+    );
+    Problem::new(Code::E101, TIES, TIES, missing.found)
+        .column(name)
+        .cure(cure)
 }
 
-/// A column as text; whole floats (what pandas makes of integers with gaps) lose their ".0".
-pub(crate) fn texts(column: &Column) -> Vec<Option<String>> {
-    let column = match column.dtype() {
-        DataType::Float32 | DataType::Float64 => whole(column).unwrap_or_else(|| column.clone()),
-        _ => column.clone(),
+/// The values, or `None` after telling which cannot be used (E107, E108, E110).
+fn values(frame: &DataFrame, name: &str, problems: &mut Problems) -> Option<Vec<f64>> {
+    let column = match find(frame, name) {
+        Ok(column) => column,
+        Err(missing) => {
+            problems.push(missing_column(name, missing));
+            return None;
+        }
     };
-    let Ok(column) = column.cast(&DataType::String) else {
-        return vec![None; column.len()];
-    };
-    let Ok(text) = column.str() else {
-        return vec![None; column.len()];
-    };
-    let trimmed = |t: &str| Some(t.trim().to_owned()).filter(|t| !t.is_empty());
-    text.iter().map(|t| t.and_then(trimmed)).collect()
-}
-
-fn whole(column: &Column) -> Option<Column> {
-    let floats = column.cast(&DataType::Float64).ok()?;
-    let all_whole = floats
-        .f64()
-        .ok()?
-        .iter()
-        .flatten()
-        .all(|v| v.fract() == 0.0 && v.abs() < 9e15);
-    all_whole.then(|| floats.cast(&DataType::Int64).ok())?
-}
-
-fn numbers(frame: &DataFrame, name: &str, problems: &mut Problems) -> Option<Vec<f64>> {
-    let column = find(frame, name, problems)?;
     let cast = column.cast(&DataType::Float64).ok();
     let read: Vec<Option<f64>> = match cast.as_ref().and_then(|c| c.f64().ok()) {
-        Some(values) => values.iter().collect(),
+        Some(values) => values.iter().map(|v| v.filter(|v| !v.is_nan())).collect(),
         None => vec![None; column.len()],
     };
-    let usable = |v: &Option<f64>| v.is_some_and(|v| v.is_finite() && v > 0.0);
-    let bad: Vec<u32> = (0..)
-        .zip(&read)
-        .filter(|(_, v)| !usable(v))
-        .map(|(r, _)| row(r))
-        .collect();
-    if !bad.is_empty() {
-        let found = format!(
-            "{} that cannot be used.",
-            plural(bad.len(), "value", "values")
-        );
-        problems.push(
-            Problem::new(Code::E107, "ties", FRAME, found)
-                .rows(bad)
-                .column(name)
-                .expected("Expected a number above zero: a row is a report of a tie.")
-                .cure("Leave rows without a tie out; to say that an answer is missing, name the respondents."),
-        );
-        return None;
+    if read
+        .iter()
+        .all(|v| v.is_some_and(|v| v.is_finite() && v > 0.0))
+    {
+        return Some(read.into_iter().flatten().collect());
     }
-    Some(read.into_iter().flatten().collect())
+    let written = texts(column).unwrap_or_else(|_| vec![None; read.len()]);
+    let (mut empty, mut words, mut outside) = (Vec::new(), Vec::new(), Vec::new());
+    for (r, (value, text)) in read.iter().zip(written).enumerate() {
+        let at = sheet_row(r);
+        match (value, text) {
+            (Some(value), _) if value.is_finite() && *value > 0.0 => {}
+            (Some(_), _) => outside.push(at),
+            (None, Some(_)) => words.push(at),
+            (None, None) => empty.push(at),
+        }
+    }
+    let none =
+        "Leave rows without a tie out; to say that an answer is missing, name the respondents.";
+    let kinds = [
+        (
+            Code::E107,
+            outside,
+            "not above zero",
+            "A row is a report of a tie, so its value is above zero.",
+        ),
+        (
+            Code::E108,
+            words,
+            "not a number",
+            "Expected a number above zero.",
+        ),
+        (Code::E110, empty, "empty", "Expected a number above zero."),
+    ];
+    for (code, at, what, expected) in kinds {
+        if !at.is_empty() {
+            let is = if at.len() == 1 { "is" } else { "are" };
+            let found = format!("{} {is} {what}.", plural(at.len(), "value", "values"));
+            problems.push(
+                Problem::new(code, TIES, TIES, found)
+                    .rows(at)
+                    .column(name)
+                    .expected(expected)
+                    .cure(none),
+            );
+        }
+    }
+    None
 }

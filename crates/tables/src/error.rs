@@ -24,7 +24,7 @@ pub enum Error {
     },
     /// The counts are not given by these dimensions together.
     #[error(
-        "no counts by {asked} together. Counts are given by: {known}. Ask for one of these, or add the cross-tabulation."
+        "no counts by {asked}. Counts are given by: {known}. Ask for one of these, or add the cross-tabulation."
     )]
     NotCrossed {
         /// What was asked for.

@@ -25,6 +25,7 @@
 //! ```
 
 mod check;
+mod column;
 pub mod contract;
 mod edge_list;
 mod error;

@@ -14,6 +14,7 @@ use crate::raw::RawTable;
 pub use folder::read_csv_texts;
 pub use folder::read_path;
 pub use frames::read_frames;
+pub(crate) use frames::text as cell_text;
 
 /// Raw tables by their contract, at most one each, and what was wrong with the sources.
 #[derive(Debug, Default)]

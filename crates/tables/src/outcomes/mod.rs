@@ -1,8 +1,12 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
+mod counts;
+mod levels;
 mod published;
 mod records;
 mod results;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +17,8 @@ use commonweal_equity::{
 
 use crate::error::Error;
 
-pub use records::{CountColumns, RecordColumns};
+pub use counts::CountColumns;
+pub use records::RecordColumns;
 pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
 
 /// A cell: the children of one group in one period.
@@ -32,7 +37,8 @@ pub struct Cell {
 /// Cells may be of several kinds, by the set of dimensions they name: all children, children by race, by
 /// school, by race and school. A request for a set of dimensions is answered from cells of exactly that
 /// set where there are any (a published total is better than a sum over suppressed parts) and otherwise
-/// by summing the cells of the smallest set that contains it. Sums of ranges are ranges.
+/// by summing the cells of the smallest set that contains it. Sums of ranges are ranges; sets whose
+/// categories overlap are never summed, because a child would be counted twice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcomes {
     name: String,
@@ -133,26 +139,20 @@ impl Outcomes {
         if let (true, Some(found)) = (chosen.is_empty(), period) {
             return Err(Error::not_found("period", found, &self.periods()));
         }
-        let Some(source) = source(&chosen, by) else {
-            if chosen.is_empty() {
-                return Ok(Vec::new());
-            }
-            let mut sets: Vec<String> = chosen
-                .iter()
-                .map(|c| dimensions_of(c).join(" × "))
-                .collect();
-            sets.sort_unstable();
-            sets.dedup();
-            return Err(Error::NotCrossed {
-                asked: by.join(" and "),
-                known: sets.join("; "),
-            });
+        if chosen.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sets = sets(&chosen);
+        let exact = sets.iter().find(|set| same_set(set, by));
+        let finer = || {
+            sets.iter()
+                .find(|set| by.iter().all(|d| set.contains(d)) && !self.overlaps(set))
+        };
+        let Some(source) = exact.or_else(finer) else {
+            return Err(self.not_crossed(&sets, by));
         };
         let mut sums: BTreeMap<GroupKey, Cell> = BTreeMap::new();
-        for cell in chosen
-            .iter()
-            .filter(|cell| same_set(&dimensions_of(cell), &source))
-        {
+        for cell in chosen.iter().filter(|cell| dimensions_of(cell) == *source) {
             let key = GroupKey::new(
                 by.iter()
                     .map(|d| (*d, cell.counts.key().level(d).unwrap_or_default())),
@@ -176,6 +176,38 @@ impl Outcomes {
             );
         }
         Ok(sums.into_values().collect())
+    }
+
+    /// Whether the categories of a set of dimensions overlap.
+    fn overlaps(&self, set: &[&str]) -> bool {
+        self.overlapping.iter().any(|overlapping| {
+            let overlapping: Vec<&str> = overlapping.iter().map(String::as_str).collect();
+            same_set(&overlapping, set)
+        })
+    }
+
+    fn not_crossed(&self, sets: &[Vec<&str>], by: &[&str]) -> Error {
+        let named = |set: &Vec<&str>| {
+            let overlap = if self.overlaps(set) {
+                " (overlapping, not summed)"
+            } else {
+                ""
+            };
+            let name = match set.as_slice() {
+                [] => "all children".to_owned(),
+                set => set.join(" × "),
+            };
+            format!("{name}{overlap}")
+        };
+        let known: Vec<String> = sets.iter().map(named).collect();
+        Error::NotCrossed {
+            asked: match by {
+                [] => "all children".to_owned(),
+                [one] => (*one).to_owned(),
+                more => format!("{} together", more.join(" and ")),
+            },
+            known: known.join("; "),
+        }
     }
 
     /// Counts of the groups of [`Outcomes::groups`].
@@ -222,13 +254,8 @@ impl Outcomes {
         period: Option<&str>,
         options: GapOptions,
     ) -> Result<Gaps, Error> {
-        let set: Vec<&str> = by.to_vec();
-        let overlaps = self
-            .overlapping
-            .iter()
-            .any(|o| same_set(&o.iter().map(String::as_str).collect::<Vec<_>>(), &set));
         let options = GapOptions {
-            exclusive: options.exclusive && !overlaps,
+            exclusive: options.exclusive && !self.overlaps(by),
             overall: match options.overall {
                 Some(overall) => Some(overall),
                 None => self.overall(period).ok().flatten(),
@@ -251,18 +278,20 @@ impl Outcomes {
         Ok(concentration(&self.counts(by, period)?, options)?)
     }
 
-    /// The overall rate of every period whose label ends in a year, with that year.
+    /// The overall rate of every period whose label ends in a year, with that year. A period without a
+    /// total is left out.
     ///
     /// # Errors
-    /// As [`Outcomes::groups`].
+    /// As [`Outcomes::rates`], save [`Error::NotCrossed`].
     pub fn history(&self) -> Result<Vec<(i32, Rate)>, Error> {
         let mut history = Vec::new();
         for period in self.periods() {
-            let rate = self
-                .rates(&[], Some(period), RateOptions::default())?
-                .into_iter()
-                .next();
-            history.extend(end_year(period).zip(rate));
+            let rates = match self.rates(&[], Some(period), RateOptions::default()) {
+                Ok(rates) => rates,
+                Err(Error::NotCrossed { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            history.extend(end_year(period).zip(rates.into_iter().next()));
         }
         Ok(history)
     }
@@ -312,18 +341,22 @@ impl Outcomes {
 }
 
 /// The year a period ends in: 2024 of `2024`, `2024-05`, `2024-05-31`; 2025 of `2024-25`.
+///
+/// `2011-12` may be a school year or a month. It is read as the school year 2012, because indicators of
+/// children are seldom monthly.
 pub fn end_year(period: &str) -> Option<i32> {
+    let number = |digits: &str| -> Option<i32> {
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse().ok())?
+    };
     let (first, rest) = period.split_at_checked(4)?;
-    let year: i32 = first.parse().ok()?;
-    let school_year = (year + 1) % 100;
-    match rest.strip_prefix('-') {
-        // A school year names the next year; 2011-12 is ambiguous with a month and is read as one,
-        // since months of indicators are rare.
-        Some(second) if second.len() == 2 && second.parse() == Ok(school_year) => Some(year + 1),
-        Some(_) => Some(year),
-        None if rest.is_empty() => Some(year),
-        None => None,
+    let year = number(first)?;
+    if rest.is_empty() {
+        return Some(year);
     }
+    let second = rest.strip_prefix('-')?;
+    let school_year = second.len() == 2 && number(second) == Some((year + 1) % 100);
+    Some(year + i32::from(school_year))
 }
 
 fn dimensions_of(cell: &Cell) -> Vec<&str> {
@@ -338,12 +371,10 @@ fn same_set(a: &[&str], b: &[&str]) -> bool {
     a.len() == b.len() && a.iter().all(|x| b.contains(x))
 }
 
-/// The set of dimensions to answer from: `by` itself where it is given, else the smallest set that
-/// contains it; among equals the first in alphabetical order.
-fn source<'a>(cells: &[&'a Cell], by: &[&str]) -> Option<Vec<&'a str>> {
+/// The sets of dimensions that cells are given by: small ones first, then in alphabetical order.
+fn sets<'a>(cells: &[&'a Cell]) -> Vec<Vec<&'a str>> {
     let mut sets: Vec<Vec<&str>> = cells.iter().map(|cell| dimensions_of(cell)).collect();
     sets.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     sets.dedup();
-    sets.into_iter()
-        .find(|set| by.iter().all(|dimension| set.contains(dimension)))
+    sets
 }

@@ -1,5 +1,7 @@
 //! From the `outcomes` table of a partnership to cells.
 
+use std::collections::BTreeMap;
+
 use commonweal_equity::{Censoring, Count, GroupCount, GroupKey, Wording};
 
 use super::{Cell, Outcomes};
@@ -13,13 +15,16 @@ const PLACE: &str = "place_id";
 impl Tables {
     /// The outcomes of one indicator, from the table `outcomes`.
     ///
-    /// Places become the dimension `place_id`; a dimension `a×b` is split into its parts. Suppressed
-    /// cells are ranges; rates without a number of children are not counts and are left out (the reader
-    /// said so). Where an indicator has several versions of its definition the last is used, because
-    /// versions must not be compared. O(rows).
+    /// Places become the dimension `place_id`; a dimension `a×b` is split into its parts, and `b×a` is the
+    /// same table. Suppressed cells are ranges; rates without a number of children are not counts and are
+    /// left out (the reader said so). Where an indicator has several versions of its definition the last
+    /// is used, because versions must not be compared. Places must not contain one another: where a total
+    /// is not given it is the sum over places. O(rows log rows).
     ///
     /// # Errors
-    /// [`Error::Input`] for an indicator that is not there, or whose direction is not stated.
+    /// [`Error::NotFound`] for an indicator that is not there; [`Error::Input`] for one whose direction is
+    /// not stated, a group with more or fewer levels than its dimension has parts, and two rows for the
+    /// same children; [`Error::Equity`] for a dimension that is crossed with itself.
     pub fn outcomes(&self, indicator: &str) -> Result<Outcomes, Error> {
         let mut versions = self
             .indicators
@@ -42,15 +47,18 @@ impl Tables {
         let mut dimensions: Vec<String> = Vec::new();
         let mut overlapping: Vec<Vec<String>> = Vec::new();
         let mut cells = Vec::new();
+        let mut first_row: BTreeMap<(Option<String>, GroupKey), u32> = BTreeMap::new();
         for row in self.outcomes.iter().filter(|row| {
             row.indicator_id == indicator && row.definition_version == defined.definition_version
         }) {
             let Some(n) = row.n else { continue };
-            let key = key(row)?;
-            for (dimension, _) in key.pairs() {
-                if !dimensions.iter().any(|known| known == dimension) {
-                    dimensions.push(dimension.to_owned());
-                }
+            let key = key(row, &mut dimensions)?;
+            let period = row.period.as_ref().map(ToString::to_string);
+            if let Some(first) = first_row.insert((period.clone(), key.clone()), row.row) {
+                return Err(Error::Input(format!(
+                    "outcomes rows {first} and {}: both are the counts of {key}. Keep one of the rows. Nothing was merged.",
+                    row.row
+                )));
             }
             if !row.exclusive {
                 let set: Vec<String> = key
@@ -66,7 +74,7 @@ impl Tables {
                 .unwrap_or_else(|| Count::unknown(Censoring::NotCollected));
             let counts = GroupCount::from_counts(key, n, successes)?;
             cells.push(Cell {
-                period: row.period.as_ref().map(ToString::to_string),
+                period,
                 counts,
                 missing: 0,
             });
@@ -91,32 +99,35 @@ fn words(indicator: &Indicator) -> Wording {
     )
 }
 
-fn key(row: &Outcome) -> Result<GroupKey, Error> {
+/// Whom a row is about, its dimensions in the order of `dimensions`, to which new ones are added.
+fn key(row: &Outcome, dimensions: &mut Vec<String>) -> Result<GroupKey, Error> {
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     if let Some(place) = &row.place_id {
         pairs.push((PLACE, place));
     }
     if row.dimension != "all" {
-        let (dimensions, levels): (Vec<&str>, Vec<&str>) = (
+        let (parts, levels): (Vec<&str>, Vec<&str>) = (
             row.dimension.split('×').collect(),
             row.group.split('×').collect(),
         );
-        if dimensions.len() != levels.len() {
+        if parts.len() != levels.len() {
             return Err(Error::Input(format!(
                 "outcomes row {}: dimension {} has {} parts and group {} has {}. Write one level for each dimension, joined by ×.",
                 row.row,
                 quoted(&row.dimension),
-                dimensions.len(),
+                parts.len(),
                 quoted(&row.group),
                 levels.len()
             )));
         }
-        pairs.extend(
-            dimensions
-                .into_iter()
-                .map(str::trim)
-                .zip(levels.into_iter().map(str::trim)),
-        );
+        let levels = levels.into_iter().map(str::trim);
+        pairs.extend(parts.into_iter().map(str::trim).zip(levels));
     }
+    for (dimension, _) in &pairs {
+        if !dimensions.iter().any(|known| known == dimension) {
+            dimensions.push((*dimension).to_owned());
+        }
+    }
+    pairs.sort_by_key(|(dimension, _)| dimensions.iter().position(|known| known == dimension));
     Ok(GroupKey::new(pairs)?)
 }

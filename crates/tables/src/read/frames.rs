@@ -79,7 +79,7 @@ fn lines(frame: &DataFrame) -> Result<Vec<Line>, String> {
     Ok(lines)
 }
 
-fn text(value: &AnyValue<'_>) -> Option<String> {
+pub(crate) fn text(value: &AnyValue<'_>) -> Option<String> {
     Some(match value {
         AnyValue::Null => String::new(),
         AnyValue::Boolean(v) => v.to_string(),
