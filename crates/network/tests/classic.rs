@@ -96,7 +96,7 @@ fn freeman_identity_on_a_published_map() {
     assert_eq!(c.value, Some(sum / 1560.0));
     assert_eq!(
         c.sentence,
-        "Degree centralization is 0.736 on a scale from 0 (all partners have equally many ties) to 1 (a star): 41 partners, density 0.300, largest degree 40."
+        "Degree centralization is 0.736 on a scale from 0 (all partners have equally many ties) to 1 (a star): 41 partners, 246 known ties (0.300 of all pairs), largest degree 40."
     );
 }
 

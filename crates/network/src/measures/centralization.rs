@@ -1,6 +1,7 @@
 //! Degree centralization.
 
 use super::Mode;
+use super::cohesion::between;
 use crate::Network;
 use crate::measure::{Direction, Interval, Measure};
 use crate::network::Symmetrise;
@@ -71,13 +72,12 @@ impl Network {
         }
         measure.interval =
             Interval::identification(scaled(lowest), scaled(highest.min(denominator)));
-        let density = if cells.known == 0 {
-            0.0
-        } else {
-            self.ties() as f64 / cells.known as f64
-        };
+        // Known ties over all pairs, as the identity takes them: not the available-case density.
+        let ties = self.ties();
+        let density = ties as f64 / cells.possible as f64;
         measure.caveats.push(format!(
-            "It holds nothing beyond size ({n}), density ({density:.3}) and the largest {unit} ({largest})."
+            "It holds nothing beyond size ({n}), known ties ({ties}, {density:.3} of all {}) and the largest {unit} ({largest}).",
+            self.cell_name()
         ));
         if cells.known == 0 {
             return measure.undefined("nobody has spoken about anyone.");
@@ -92,8 +92,14 @@ impl Network {
         }
         measure.value = Some(scaled(n * largest - total));
         measure.sentence = format!(
-            "Degree centralization is {:.3} on a scale from 0 (all partners have equally many ties) to 1 (a star): {n} partners, density {density:.3}, largest {unit} {largest}.",
-            scaled(n * largest - total)
+            "Degree centralization is {:.3} on a scale from 0 (all partners have equally many ties) to 1 (a star){}: {n} partners, {ties} known ties ({density:.3} of all {}), largest {unit} {largest}.",
+            scaled(n * largest - total),
+            between(
+                measure.interval.as_ref(),
+                scaled(n * largest - total),
+                |x| format!("{x:.3}")
+            ),
+            self.cell_name()
         );
         measure
     }

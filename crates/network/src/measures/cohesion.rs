@@ -273,7 +273,11 @@ fn no_pairs(partners: usize) -> &'static str {
 }
 
 /// The bounds as the end of a sentence; nothing when they say nothing new.
-fn between(interval: Option<&Interval>, value: f64, show: impl Fn(f64) -> String) -> String {
+pub(super) fn between(
+    interval: Option<&Interval>,
+    value: f64,
+    show: impl Fn(f64) -> String,
+) -> String {
     match interval {
         Some(i) if i.low < value || i.high > value => {
             format!(
