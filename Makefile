@@ -6,14 +6,15 @@ SHELL := /bin/bash
 # Cargo's output lives outside the clone, so that a second clone or a second run is quick.
 cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/commonweal
 export CARGO_TARGET_DIR ?= $(cache)/target
-# A child build must not inherit a Python that is not ours.
-unexport PYTHONHOME PYTHONPATH
+# Everything builds for the Python of .venv, whatever environment is active in the shell.
+unexport PYTHONHOME PYTHONPATH CONDA_PREFIX
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export PYO3_PYTHON := $(VIRTUAL_ENV)/bin/python
 
 python ?= python3
 venv := .venv
 bin := $(venv)/bin
-rust_sources := $(shell find crates -name '*.rs' -o -name '*.toml' -o -name '*.html' -o -name '*.ttf') Cargo.toml Cargo.lock
-python_sources := $(shell find python -name '*.py')
+rust_sources := $(shell find crates -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' -o -name '*.ttf') Cargo.toml Cargo.lock
 
 .PHONY: help demo test test-rust test-python test-notebooks lint stubs bench peers clean
 
@@ -21,7 +22,7 @@ help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: $(venv)/built ## build everything and write report.html for the example partnership
-	@$(bin)/commonweal report python/commonweal/data/example -o report.html
+	@$(bin)/commonweal report python/commonweal/data/example -o report.html --title "Tarrow Valley (example)"
 
 test: lint test-rust test-python test-notebooks ## run every test
 
@@ -46,9 +47,9 @@ lint: $(venv)/built $(venv)/has-test ## formatting, clippy, ruff, type checker
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
 	$(bin)/ruff check python tests benches
 	$(bin)/ruff format --check python tests benches
-	$(bin)/pyright
+	$(bin)/mypy
 
-test-rust: ## cargo tests (nextest where it is installed) and doctests
+test-rust: $(bin)/python ## cargo tests (nextest where it is installed) and doctests
 	@if cargo nextest --version >/dev/null 2>&1; \
 	then cargo nextest run --release --locked --workspace --no-fail-fast; \
 	else cargo test --release --locked --workspace --lib --bins --tests --no-fail-fast; fi
