@@ -17,19 +17,7 @@ type Outcome = Result<u8, String>;
 
 pub(crate) fn init(dir: &Path) -> Outcome {
     let files = templates();
-    let taken: Vec<&str> = files
-        .iter()
-        .map(|f| f.file.as_str())
-        .filter(|file| dir.join(file).exists())
-        .collect();
-    if !taken.is_empty() {
-        return Err(format!(
-            "{}: {} already there. Nothing was written. Choose another folder.",
-            dir.display(),
-            taken.join(", ")
-        ));
-    }
-    fs::create_dir_all(dir).map_err(|error| cannot_write(dir, &error))?;
+    vacant(dir, files.iter().map(|file| file.file.as_str()))?;
     for file in &files {
         let path = dir.join(&file.file);
         fs::write(&path, &file.text).map_err(|error| cannot_write(&path, &error))?;
@@ -41,8 +29,21 @@ pub(crate) fn init(dir: &Path) -> Outcome {
     ))
 }
 
-pub(crate) fn check(data: &Path) -> Outcome {
-    match Partnership::read(data, &ReadOptions::default()) {
+/// Makes the folder, unless a file that would be written is there: nothing of a user's is overwritten.
+fn vacant<'a>(dir: &Path, files: impl Iterator<Item = &'a str>) -> Result<(), String> {
+    let taken: Vec<&str> = files.filter(|file| dir.join(file).exists()).collect();
+    if !taken.is_empty() {
+        return Err(format!(
+            "{}: {} already there. Nothing was written. Choose another folder.",
+            dir.display(),
+            taken.join(", ")
+        ));
+    }
+    fs::create_dir_all(dir).map_err(|error| cannot_write(dir, &error))
+}
+
+pub(crate) fn check(data: &Path, options: &ReadOptions) -> Outcome {
+    match Partnership::read(data, options) {
         Ok(partnership) => {
             list(partnership.problems())?;
             let warnings = partnership.problems().warnings().count();
@@ -73,8 +74,9 @@ pub(crate) fn report(
     output: &Path,
     title: Option<String>,
     audience: Audience,
+    options: &ReadOptions,
 ) -> Outcome {
-    let partnership = match Partnership::read(data, &ReadOptions::default()) {
+    let partnership = match Partnership::read(data, options) {
         Ok(partnership) => partnership,
         Err(ReadError::Problems(problems)) => {
             list(&problems)?;
@@ -97,8 +99,9 @@ pub(crate) fn report(
 
 pub(crate) fn example(dir: &Path, seed: Option<u64>) -> Outcome {
     let example = example_data::generate(seed.unwrap_or(example_data::DEFAULT_SEED));
-    fs::create_dir_all(dir)
-        .and_then(|()| example.write_to(dir))
+    vacant(dir, example.tables.iter().map(|table| table.file))?;
+    example
+        .write_to(dir)
         .map_err(|error| cannot_write(dir, &error))?;
     say(&format!(
         "Wrote {} tables to {}",
@@ -114,8 +117,8 @@ pub(crate) fn partners(n: usize, mean_degree: f64, seed: u64, dir: &Path) -> Out
         seed,
         ..PartnersOptions::default()
     };
+    vacant(dir, ["ties.csv", "partners.csv"].into_iter())?;
     let planted = generate::partners(&options).map_err(|error| error.to_string())?;
-    fs::create_dir_all(dir).map_err(|error| cannot_write(dir, &error))?;
     let ties = dir.join("ties.csv");
     write_lines(
         &ties,

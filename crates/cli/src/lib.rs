@@ -9,6 +9,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use commonweal_tables as tables;
+use commonweal_tables::ReadOptions;
 
 /// Who works with whom, who is left behind, and what it takes.
 #[derive(Parser)]
@@ -29,6 +31,8 @@ enum Command {
     Check {
         /// Folder of CSV files, or one .xlsx workbook
         data: PathBuf,
+        #[command(flatten)]
+        reading: Reading,
     },
     /// Write one self-contained HTML report
     Report {
@@ -43,6 +47,8 @@ enum Command {
         /// Who will read it
         #[arg(long, value_enum, default_value_t = Audience::Partners)]
         audience: Audience,
+        #[command(flatten)]
+        reading: Reading,
     },
     /// Make synthetic data with a known truth
     #[command(subcommand)]
@@ -56,6 +62,87 @@ pub(crate) enum Audience {
     Public,
     /// The partners themselves: the map, with names where consent was given
     Partners,
+}
+
+/// The repairs that messages name. Nothing is repaired unless asked for.
+#[derive(clap::Args)]
+pub(crate) struct Reading {
+    /// A column as found and the name it stands for: --rename to=target_id
+    #[arg(long, value_name = "FOUND=NAME", value_parser = pair::<String>)]
+    rename: Vec<(String, String)>,
+    /// Row of the column names of a table, where it is not the first: --header-row partners=3
+    #[arg(long, value_name = "TABLE=ROW", value_parser = pair::<u32>)]
+    header_row: Vec<(String, u32)>,
+    /// What to do with two values for the same tie
+    #[arg(long, value_enum, default_value_t = Duplicates::Error)]
+    duplicates: Duplicates,
+    /// What to do with a partner tied to itself
+    #[arg(long, value_enum, default_value_t = SelfTies::Error)]
+    self_ties: SelfTies,
+    /// Read tie values that are labels of their scale ("weekly")
+    #[arg(long)]
+    labels: bool,
+    /// Read Excel's day numbers in date columns
+    #[arg(long)]
+    excel_dates: bool,
+    /// One more word that means yes
+    #[arg(long, value_name = "WORD")]
+    truthy: Vec<String>,
+    /// Accept groups that do not add up to their total
+    #[arg(long)]
+    allow_unassigned: bool,
+    /// The category standard to use where there are several
+    #[arg(long)]
+    scheme: Option<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Duplicates {
+    Error,
+    Max,
+    Mean,
+    Last,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum SelfTies {
+    Error,
+    Drop,
+}
+
+/// `a=b` as two parts.
+fn pair<T: std::str::FromStr>(text: &str) -> Result<(String, T), String> {
+    let parts = text
+        .split_once('=')
+        .map(|(name, value)| (name.to_owned(), value.parse::<T>()));
+    match parts {
+        Some((name, Ok(value))) => Ok((name, value)),
+        _ => Err("expected two parts joined by =".to_owned()),
+    }
+}
+
+impl Reading {
+    fn options(self) -> ReadOptions {
+        ReadOptions {
+            rename: self.rename.into_iter().collect(),
+            header_row: self.header_row.into_iter().collect(),
+            duplicates: match self.duplicates {
+                Duplicates::Error => tables::DuplicateTies::Error,
+                Duplicates::Max => tables::DuplicateTies::Max,
+                Duplicates::Mean => tables::DuplicateTies::Mean,
+                Duplicates::Last => tables::DuplicateTies::Last,
+            },
+            self_ties: match self.self_ties {
+                SelfTies::Error => tables::SelfTies::Error,
+                SelfTies::Drop => tables::SelfTies::Drop,
+            },
+            labels: self.labels,
+            excel_dates: self.excel_dates,
+            truthy: self.truthy,
+            allow_unassigned: self.allow_unassigned,
+            scheme: self.scheme,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -97,13 +184,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match arguments.command {
         Command::Init { dir } => commands::init(&dir),
-        Command::Check { data } => commands::check(&data),
+        Command::Check { data, reading } => commands::check(&data, &reading.options()),
         Command::Report {
             data,
             output,
             title,
             audience,
-        } => commands::report(&data, &output, title, audience),
+            reading,
+        } => commands::report(&data, &output, title, audience, &reading.options()),
         Command::Generate(Generate::Example { dir, seed }) => commands::example(&dir, seed),
         Command::Generate(Generate::Partners {
             n,

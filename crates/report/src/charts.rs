@@ -1,7 +1,8 @@
 //! From results to figures: the one place that decides how a result is drawn.
 
 use commonweal_equity::{
-    Concentration, Exact, GapStatus, Gaps, Rate, Reference as Whom, Target, Trajectory, Wording,
+    Concentration, Direction, Exact, GapStatus, Gaps, Rate, Reference as Whom, Target, Trajectory,
+    Wording,
 };
 use commonweal_network::{Attribute, Network, layout};
 
@@ -202,7 +203,11 @@ pub fn path_figure(
         goal: target.goal().to_f64(),
         unit: Unit::Percent,
         axis: format!("share of {} who {}", words.population, words.outcome),
-        count_label: format!("{} more than at the baseline rate", words.population),
+        count_label: format!(
+            "{} {} than at the baseline rate",
+            words.population,
+            more(target.direction())
+        ),
         interval_label: String::new(),
     };
     Figure::new(
@@ -215,6 +220,22 @@ pub fn path_figure(
         ),
         chart,
     )
+}
+
+/// "more" or "fewer", as the indicator has it.
+pub(crate) fn more(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "more",
+        Direction::Lower => "fewer",
+    }
+}
+
+/// What children are who are counted in a shortfall: "missing", or "too many" where lower is better.
+pub(crate) fn short(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "missing",
+        Direction::Lower => "over the goal",
+    }
 }
 
 /// How concentrated the missing children are over the cells.
@@ -233,10 +254,11 @@ pub fn shortfall_figure(found: &Concentration, cells: &str, words: &Wording) -> 
         }),
         cells: cells.to_owned(),
         people: words.population.clone(),
+        state: short(found.options.direction).to_owned(),
     };
     Figure::new(
         format!(
-            "Where the {} missing to {} are",
+            "Where the distance of {} to {} is",
             words.population,
             found.options.level.percent(0)
         ),

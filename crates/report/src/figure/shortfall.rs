@@ -21,6 +21,9 @@ pub struct ShortfallFigure {
     pub cover: Option<Cover>,
     /// What a cell is, in the plural: "school–group cells".
     pub cells: String,
+    /// What those children are, to stand behind them; empty stands for "missing". Where lower is better:
+    /// "over the goal".
+    pub state: String,
     /// Who is missing, in the plural; empty stands for "children".
     pub people: String,
 }
@@ -39,6 +42,14 @@ const NOTE: Type = Type::regular(SMALL);
 impl ShortfallFigure {
     fn total(&self) -> u128 {
         self.missing.iter().map(|m| u128::from(*m)).sum()
+    }
+
+    fn state_words(&self) -> &str {
+        if self.state.trim().is_empty() {
+            "missing"
+        } else {
+            self.state.trim()
+        }
     }
 
     fn cells_words(&self) -> &str {
@@ -89,7 +100,8 @@ impl ShortfallFigure {
             more => format!("; {} more not known", count(more as u64)),
         };
         format!(
-            "Cumulative share of {total} missing {people} over {n} {cells}, largest first{cover}{unknown}."
+            "Cumulative share of {total} {people} {} over {n} {cells}, largest first{cover}{unknown}.",
+            self.state_words()
         )
     }
 
@@ -161,17 +173,19 @@ impl ShortfallFigure {
         let total = self.total();
         if total == 0 {
             page.nothing(&format!(
-                "No missing {} in {}.",
+                "No {} {} in {}.",
                 self.people_words(),
+                self.state_words(),
                 counted(self.missing.len(), "cell", "cells")
             ))?;
             return Ok(notes);
         }
         page.paragraph(
             &format!(
-                "Share of the {} missing {}",
+                "Share of the {} {} {}",
                 self.total_words(),
-                self.people_words()
+                self.people_words(),
+                self.state_words()
             ),
             Type::regular(BODY),
             3,
@@ -217,9 +231,10 @@ impl ShortfallFigure {
         page.y = area.y1;
         tick_row(page, &cell_ticks(x, self.missing.len()))?;
         let words = format!(
-            "{}, from the most missing {} to the fewest",
+            "{}, from the most {} {} to the fewest",
             capital(self.cells_words()),
-            self.people_words()
+            self.people_words(),
+            self.state_words()
         );
         page.paragraph(&words, NOTE, 2, true)?;
         Ok(notes)

@@ -250,7 +250,13 @@ impl PathFigure {
         }
         for m in &self.path {
             let at = plot.at(m.year, m.rate);
-            let name = format!("{}: {}, +{}", m.year, show(m.rate), count(m.additional));
+            let name = format!(
+                "{}: {}, {}{}",
+                m.year,
+                show(m.rate),
+                self.sign(),
+                count(m.additional)
+            );
             page.scene.push(Mark::Named {
                 name,
                 marks: vec![diamond(at)],
@@ -281,7 +287,7 @@ impl PathFigure {
         let mut left_out = Vec::new();
         // The last milestone matters most, so it is placed first.
         for m in self.path.iter().rev() {
-            let words = format!("+{}", count(m.additional));
+            let words = format!("{}{}", self.sign(), count(m.additional));
             if !placer.label(
                 &mut page.scene,
                 std::slice::from_ref(&words),

@@ -46,11 +46,20 @@ pub struct Milestone {
     pub year: i32,
     /// The rate to be reached.
     pub rate: f64,
-    /// Children it takes; shown as "+80".
+    /// Children it takes; shown as "+80", or "−80" where the goal lies below the baseline.
     pub additional: u64,
 }
 
 impl PathFigure {
+    /// Sign of the counts: a goal below the baseline is reached by fewer children.
+    fn sign(&self) -> char {
+        if self.goal < self.baseline.rate {
+            '−'
+        } else {
+            '+'
+        }
+    }
+
     pub(super) fn describe(&self) -> String {
         let decimals = self.unit.decimals(self.ticks().step);
         let show = |rate| self.unit.show(rate, decimals);
