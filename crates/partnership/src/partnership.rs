@@ -5,6 +5,7 @@ use std::path::Path;
 use commonweal_equity::{Exact, GroupCount, Target};
 use commonweal_network::Network;
 use commonweal_tables::outcomes::end_year;
+use commonweal_tables::tables::{Indicator, Target as TargetRow};
 use commonweal_tables::{
     Error, Loaded, NetworkOptions, Outcomes, Problems, ReadOptions, Tables, read_csv_texts,
     read_path,
@@ -121,34 +122,35 @@ impl Partnership {
     /// exact rate of the baseline period, its cohort the children of that period.
     ///
     /// # Errors
-    /// [`Error::NotFound`] without such a target; [`Error::Input`] when the baseline is not an exact count
-    /// or a period does not end in a year; [`Error::Equity`] for a goal on the wrong side.
+    /// [`Error::NotFound`] for an indicator that is not there; [`Error::Input`] without such a target, when
+    /// the baseline is not an exact count, or when its periods do not end in two years in order;
+    /// [`Error::Equity`] for a goal on the wrong side.
+    ///
+    /// ```
+    /// let example = commonweal_partnership::Partnership::example()?;
+    /// assert_eq!(example.target("early_reading")?.children(), 400);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn target(&self, indicator: &str) -> Result<Target, Error> {
-        let of_all = |t: &&commonweal_tables::tables::Target| {
-            t.indicator_id == indicator
-                && t.dimension == "all"
-                && t.group == "all"
-                && t.place_id.is_none()
-        };
-        let Some(row) = self.tables.targets.iter().find(of_all) else {
+        let outcomes = self.outcomes(indicator)?;
+        let Some(row) = self.target_row(indicator) else {
             return Err(Error::Input(format!(
                 "no target for all children of \"{indicator}\". Add a row to targets with dimension and group \"all\"."
             )));
         };
+        let refuse = |what: &str| Err(Error::Input(format!("targets row {}: {what}", row.row)));
         let (Some(from), Some(to)) = (&row.baseline_period, &row.target_period) else {
-            return Err(Error::Input(format!(
-                "targets row {}: baseline_period and target_period are needed.",
-                row.row
-            )));
+            return refuse("baseline_period and target_period are needed.");
         };
         let (from, to) = (from.to_string(), to.to_string());
         let (Some(start), Some(end)) = (end_year(&from), end_year(&to)) else {
-            return Err(Error::Input(format!(
-                "targets row {}: a period does not end in a year.",
-                row.row
-            )));
+            return refuse("a period does not end in a year. Write it like 2025-26 or 2026.");
         };
-        let outcomes = self.outcomes(indicator)?;
+        let Some(years) = u32::try_from(end - start).ok().filter(|years| *years > 0) else {
+            return refuse(&format!(
+                "target_period {to} is not in a later year than baseline_period {from}. Correct one of them."
+            ));
+        };
         let overall = outcomes.overall(Some(&from))?;
         let Some((n, successes)) = overall
             .as_ref()
@@ -160,15 +162,34 @@ impl Partnership {
             )));
         };
         let baseline = Exact::from(successes).over(Exact::from(n))?;
-        let years = u32::try_from(end - start).unwrap_or(0);
-        let goal = row.target_value.parse::<Exact>()?;
         Ok(Target::in_direction(
             outcomes.direction(),
             baseline,
-            goal,
+            self.goal(row)?,
             n,
             start,
             years,
         )?)
+    }
+
+    /// The row of `targets` for all children of one indicator.
+    pub(crate) fn target_row(&self, indicator: &str) -> Option<&TargetRow> {
+        self.tables.targets.iter().find(|row| {
+            row.indicator_id == indicator
+                && row.dimension == "all"
+                && row.group == "all"
+                && row.place_id.is_none()
+        })
+    }
+
+    /// The goal as a share: a bare number is read in the unit of its indicator.
+    fn goal(&self, row: &TargetRow) -> Result<Exact, Error> {
+        let goal: Exact = row.target_value.parse()?;
+        let same = |indicator: &&Indicator| indicator.indicator_id == row.indicator_id;
+        let unit = self.tables.indicators.iter().rfind(same).map(|i| i.unit);
+        if unit == Some("percent") && !row.target_value.contains('%') {
+            return Ok(goal.over(Exact::from(100))?);
+        }
+        Ok(goal)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::words::plural;
-use crate::{Count, GroupCount};
+use crate::{GroupCount, GroupKey};
 
 /// When a cell is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -58,10 +58,9 @@ pub struct Protection {
     pub cells: Vec<Disclosure>,
     /// How many are hidden.
     pub hidden: usize,
-    /// Whether a total of all cells may stand beside the shown ones: nothing is hidden, or at least two
-    /// cells are and together they are known to have at least `min_n` children. Everyone else's rate and
-    /// the overall rate count as totals. Passing this test is necessary, not sufficient: several tables of
-    /// the same children can still be solved against each other.
+    /// Whether a total of all cells may stand beside the shown ones ([`PrimaryRule::total_is_safe`]).
+    /// Everyone else's rate and the overall rate count as totals. Passing this test is necessary, not
+    /// sufficient: several tables of the same children can still be solved against each other.
     pub total_is_safe: bool,
 }
 
@@ -83,6 +82,24 @@ impl PrimaryRule {
         }
         Disclosure::Show
     }
+
+    /// Whether a total may stand beside the shown cells, given the hidden ones. What subtraction leaves is
+    /// their sum: nothing is hidden, or at least two cells with children are and their sum could itself be
+    /// shown (it is known to have at least `min_n` children, and not all or none of them reach the outcome).
+    pub fn total_is_safe<'a>(&self, hidden: impl IntoIterator<Item = &'a GroupCount>) -> bool {
+        let hidden: Vec<&GroupCount> = hidden
+            .into_iter()
+            .filter(|cell| cell.n().high() != Some(0))
+            .collect();
+        let n = hidden.iter().map(|cell| cell.n()).sum();
+        let successes = hidden.iter().map(|cell| cell.successes()).sum();
+        match hidden.len() {
+            0 => true,
+            1 => false,
+            _ => GroupCount::from_counts(GroupKey::everyone(), n, successes)
+                .is_ok_and(|sum| self.decide(&sum) == Disclosure::Show),
+        }
+    }
 }
 
 /// Decides which cells may be shown together. Cost: O(cells).
@@ -97,23 +114,17 @@ impl PrimaryRule {
 /// ```
 pub fn protect(cells: &[GroupCount], rule: PrimaryRule) -> Protection {
     let decisions: Vec<Disclosure> = cells.iter().map(|cell| rule.decide(cell)).collect();
-    let hidden: Vec<Count> = cells
+    let hidden = cells
         .iter()
         .zip(&decisions)
         .filter(|(_, decision)| **decision != Disclosure::Show)
-        .map(|(cell, _)| cell.n())
-        .collect();
-    let children: Count = hidden.iter().copied().sum();
-    let total_is_safe = match hidden.len() {
-        0 => true,
-        1 => false,
-        _ => children.low() >= rule.min_n,
-    };
+        .map(|(cell, _)| cell);
+    let total_is_safe = rule.total_is_safe(hidden.clone());
     Protection {
         rule,
-        cells: decisions,
-        hidden: hidden.len(),
+        hidden: hidden.count(),
         total_is_safe,
+        cells: decisions,
     }
 }
 
@@ -145,7 +156,7 @@ impl Protection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Censoring, GroupKey};
+    use crate::{Censoring, Count};
 
     fn cell(name: &str, n: u64, s: u64) -> GroupCount {
         GroupCount::new(GroupKey::of("race", name), n, s).unwrap()
@@ -200,6 +211,17 @@ mod tests {
             cell("C", 4, 1)
         ]));
         assert!(safe(&[cell("A", 40, 30), cell("B", 5, 1), cell("C", 6, 1)]));
+        // Their sum would say that all 11 reach it; an empty cell is no company.
+        assert!(!safe(&[
+            cell("A", 40, 30),
+            cell("B", 5, 5),
+            cell("C", 6, 6)
+        ]));
+        assert!(!safe(&[
+            cell("A", 40, 30),
+            cell("B", 300, 300),
+            cell("C", 0, 0)
+        ]));
         assert_eq!(
             protect(&[cell("A", 40, 30), cell("B", 7, 3)], rule).sentence(),
             "1 of 2 cells hidden to protect children (fewer than 10, or all or none reach the outcome). A total beside the others would give the hidden cells away: leave it out, or merge cells."

@@ -4,15 +4,20 @@
 //! computed is not left out silently: `not_shown` says what and why.
 
 mod collect;
+mod hidden;
 mod network;
 mod outcomes;
+mod places;
+#[cfg(test)]
+mod tests;
 
 use commonweal_network::Coverage;
-use commonweal_tables::NetworkOptions;
+use commonweal_tables::{NetworkOptions, Problem, Tables};
 use serde::Serialize;
 
 pub use network::{NetworkEvidence, OtherRelation, WithAndWithout};
-pub use outcomes::{GroupEvidence, GroupShare, OutcomeEvidence, PlaceEvidence, TargetEvidence};
+pub use outcomes::{GroupEvidence, OutcomeEvidence, TargetEvidence};
+pub use places::{GroupShare, PlaceEvidence};
 
 use crate::Partnership;
 
@@ -87,7 +92,11 @@ impl Evidence {
     /// Gathers the evidence of a partnership. Parts without data are absent and named in `collect`.
     pub fn gather(partnership: &Partnership, options: &EvidenceOptions) -> Self {
         let tables = partnership.tables();
-        let mut not_shown = Vec::new();
+        let mut not_shown = NotShown {
+            audience: options.audience,
+            items: Vec::new(),
+        };
+        missing_tables(tables, &mut not_shown);
         let main = tables
             .layers
             .iter()
@@ -106,10 +115,10 @@ impl Evidence {
                         layer: layer.layer_id.clone(),
                         coverage: network.coverage(),
                     }),
-                    Err(error) => not_shown.push(format!(
-                        "Network \"{}\" in wave \"{wave}\": {error}",
-                        layer.layer_id
-                    )),
+                    Err(error) => {
+                        let what = format!("Coverage of \"{}\" in wave \"{wave}\"", layer.layer_id);
+                        not_shown.because(&what, &error);
+                    }
                 }
             }
         }
@@ -124,27 +133,88 @@ impl Evidence {
             .title
             .clone()
             .unwrap_or_else(|| partnership.name().to_owned());
+        for outcome in outcomes.iter().filter(|outcome| outcome.target.is_none()) {
+            if partnership.target_row(&outcome.indicator).is_none() {
+                let what = format!("What it takes, of \"{}\"", outcome.indicator);
+                not_shown.without(&what, "the table targets has no target for all children");
+            }
+        }
         let collect = collect::suggestions(partnership, &waves, &outcomes);
+        let told = |problems: Vec<&Problem>| told(&problems, options.audience);
         Self {
             lead: lead(partnership, network.is_some(), &outcomes),
             title,
             audience: options.audience,
             partners: tables.partners.len(),
             waves,
-            warnings: partnership
-                .problems()
-                .warnings()
-                .map(ToString::to_string)
-                .collect(),
-            notices: partnership
-                .problems()
-                .notices()
-                .map(ToString::to_string)
-                .collect(),
+            warnings: told(partnership.problems().warnings().collect()),
+            notices: told(partnership.problems().notices().collect()),
             network,
             outcomes,
             collect,
-            not_shown,
+            not_shown: not_shown.items,
+        }
+    }
+}
+
+/// Parts that could not be computed. Reasons may name partners, so the public is told only what is missing.
+struct NotShown {
+    audience: Audience,
+    items: Vec<String>,
+}
+
+impl NotShown {
+    /// A part that failed, with the reason for those who may read it.
+    fn because(&mut self, what: &str, why: &impl std::fmt::Display) {
+        match self.audience {
+            Audience::Partners => self.without(what, &why.to_string()),
+            Audience::Public => self.without(what, "the reason is in the report for partners"),
+        }
+    }
+
+    /// A part that is missing for a reason that is about nobody.
+    fn without(&mut self, what: &str, why: &str) {
+        let item = format!("{what}: {}.", why.trim_end_matches('.'));
+        if !self.items.contains(&item) {
+            self.items.push(item);
+        }
+    }
+}
+
+/// Parts that no table speaks of.
+fn missing_tables(tables: &Tables, not_shown: &mut NotShown) {
+    let network = "Who works with whom";
+    if !tables.given("ties") {
+        not_shown.without(network, "there is no table ties");
+    } else if tables.ties.is_empty() {
+        not_shown.without(network, "the table ties has no rows");
+    } else if tables.layers.is_empty() {
+        let why = "there is no table layers, so nothing says which answers count as a tie";
+        not_shown.without(network, why);
+    }
+    let outcomes = "Who is left behind";
+    if !tables.given("outcomes") {
+        not_shown.without(outcomes, "there is no table outcomes");
+    } else if tables.outcomes.is_empty() {
+        not_shown.without(outcomes, "the table outcomes has no rows");
+    } else if tables.indicators.is_empty() {
+        let why = "there is no table indicators, so nothing says which way is good";
+        not_shown.without(outcomes, why);
+    }
+}
+
+/// Problems as those who read the report may see them. A message may quote a partner's name, so the
+/// public is told only its kind.
+fn told(problems: &[&Problem], audience: Audience) -> Vec<String> {
+    match audience {
+        Audience::Partners => problems.iter().map(ToString::to_string).collect(),
+        Audience::Public => {
+            let mut kinds: Vec<String> = problems
+                .iter()
+                .map(|problem| format!("{}: {}.", problem.code, problem.code.meaning()))
+                .collect();
+            kinds.dedup();
+            kinds
         }
     }
 }

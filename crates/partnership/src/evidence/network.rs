@@ -1,5 +1,7 @@
 //! Who works with whom: cohesion with and without the backbone, in the latest wave.
 
+use std::collections::HashMap;
+
 use commonweal_network::{
     ComponentKind, ConnectednessKind, Control, Measure, Mode, Network, ReciprocityKind, Symmetrise,
 };
@@ -7,7 +9,7 @@ use commonweal_tables::tables::Layer;
 use commonweal_tables::{Answer, NetworkOptions};
 use serde::Serialize;
 
-use super::Audience;
+use super::{Audience, NotShown};
 use crate::Partnership;
 
 /// A measure of the whole network, and the same measure once the backbone is taken out.
@@ -40,7 +42,7 @@ pub struct NetworkEvidence {
     /// The network itself, for the map; `None` where the audience may not see it.
     #[serde(skip)]
     pub map: Option<Network>,
-    /// Label of each partner on the map; `None` for those that did not agree to be named.
+    /// Label of each partner on the map; `None` for those that did not agree to be named. Empty without a map.
     #[serde(skip)]
     pub labels: Vec<Option<String>>,
     /// Partners marked as backbone.
@@ -68,7 +70,7 @@ pub(super) fn gather(
     partnership: &Partnership,
     layer: &Layer,
     audience: Audience,
-    not_shown: &mut Vec<String>,
+    not_shown: &mut NotShown,
 ) -> Option<NetworkEvidence> {
     let tables = partnership.tables();
     let wave = *tables.wave_ids().last()?;
@@ -79,10 +81,11 @@ pub(super) fn gather(
     let pairs = match partnership.network(&layer.layer_id, &options(Some(Symmetrise::Either))) {
         Ok(network) => network,
         Err(error) => {
-            not_shown.push(format!(
-                "Who works with whom, \"{}\" in wave \"{wave}\": {error}",
+            let what = format!(
+                "Who works with whom, \"{}\" in wave \"{wave}\"",
                 layer.layer_id
-            ));
+            );
+            not_shown.because(&what, &error);
             return None;
         }
     };
@@ -92,7 +95,7 @@ pub(super) fn gather(
     let measures = match whole_network(&pairs, reports.as_ref()) {
         Ok(measures) => measures,
         Err(error) => {
-            not_shown.push(format!("Measures of \"{}\": {error}", layer.layer_id));
+            not_shown.because(&format!("Measures of \"{}\"", layer.layer_id), &error);
             Vec::new()
         }
     };
@@ -107,10 +110,8 @@ pub(super) fn gather(
                     density: network.density(),
                 }),
                 Err(error) => {
-                    not_shown.push(format!(
-                        "Relation \"{}\" in wave \"{wave}\": {error}",
-                        other.layer_id
-                    ));
+                    let what = format!("Relation \"{}\" in wave \"{wave}\"", other.layer_id);
+                    not_shown.because(&what, &error);
                     None
                 }
             },
@@ -120,7 +121,10 @@ pub(super) fn gather(
         layer: layer.layer_id.clone(),
         tie: tie_in_words(layer),
         wave: wave_label(partnership, wave),
-        labels: labels(partnership, &pairs),
+        labels: match audience {
+            Audience::Partners => labels(partnership, &pairs),
+            Audience::Public => Vec::new(),
+        },
         backbone: pairs.backbone().len(),
         only_through_backbone: (!pairs.backbone().is_empty())
             .then(|| only_through_backbone(&pairs)),
@@ -175,15 +179,19 @@ fn only_through_backbone(pairs: &Network) -> usize {
 
 fn labels(partnership: &Partnership, network: &Network) -> Vec<Option<String>> {
     let partners = &partnership.tables().partners;
+    let named: HashMap<&str, &str> = partners
+        .iter()
+        .filter(|partner| partner.consent_named == Answer::Yes)
+        .map(|partner| {
+            let label = partner.map_label.as_ref().or(partner.name.as_ref());
+            let id = &partner.partner_id;
+            (id.as_str(), label.unwrap_or(id).as_str())
+        })
+        .collect();
     (0..network.partners() as u32)
         .map(|i| {
-            let id = network.labels().get(i);
-            let partner = partners.iter().find(|partner| partner.partner_id == *id)?;
-            if partner.consent_named != Answer::Yes {
-                return None;
-            }
-            let label = partner.map_label.as_ref().or(partner.name.as_ref());
-            Some(label.unwrap_or(&partner.partner_id).clone())
+            let label = named.get(&*network.labels().get(i))?;
+            Some((*label).to_owned())
         })
         .collect()
 }

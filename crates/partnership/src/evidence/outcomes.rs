@@ -1,19 +1,19 @@
 //! Who is left behind and what it takes: one indicator at its latest period.
 
-use std::collections::BTreeMap;
-
 use commonweal_equity::{
-    Allocation, AllocationMethod, AllocationOptions, CellShortfall, Concentration,
-    ConcentrationOptions, Direction, Disclosure, Exact, GapOptions, Gaps, GroupCount, HideReason,
-    Path, PrimaryRule, Rate, RateOptions, Readings, Target, Trajectory, Wording, protect,
+    Allocation, AllocationMethod, AllocationOptions, Direction, Disclosure, GapOptions, Gaps,
+    GroupCount, Path, PrimaryRule, Rate, RateOptions, Readings, Target, Trajectory, Wording,
 };
 use commonweal_tables::{Error, Outcomes};
 use serde::Serialize;
 
+use super::NotShown;
+use super::hidden::hidden;
+use super::places::{PlaceEvidence, places};
 use crate::Partnership;
 
 /// Dimension of places.
-const PLACE: &str = "place_id";
+pub(super) const PLACE: &str = "place_id";
 /// A dimension with more groups is a list of places rather than of groups, and is not drawn group by group.
 const MOST_GROUPS: usize = 15;
 
@@ -30,38 +30,6 @@ pub struct GroupEvidence {
     pub equal_rate: Option<Allocation>,
     /// The target's own children split by each group's shortfall.
     pub by_shortfall: Option<Allocation>,
-}
-
-/// Where the children missing to the target are.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlaceEvidence {
-    /// What a cell is: place and group.
-    pub by: Vec<String>,
-    /// The cells by shortfall.
-    pub concentration: Concentration,
-    /// The cells of the smallest set that may be shown, in order.
-    pub shown: Vec<CellShortfall>,
-    /// Cells of the smallest set that may not be shown one by one.
-    pub withheld: usize,
-    /// The longest run of cells of one group from the top of the ranking.
-    pub leading: Option<GroupShare>,
-    /// The group with most of the shortfall in the smallest set.
-    pub foremost: Option<GroupShare>,
-    /// How many places there are.
-    pub places: usize,
-}
-
-/// A group's part of the shortfall in some of its cells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GroupShare {
-    /// The group.
-    pub group: String,
-    /// Number of its places among those cells.
-    pub places: usize,
-    /// Children missing there.
-    pub children: u64,
-    /// The same as a share of the whole shortfall.
-    pub share: Exact,
 }
 
 /// What the target takes.
@@ -120,10 +88,11 @@ pub(super) fn indicators(partnership: &Partnership) -> Vec<&str> {
 pub(super) fn gather(
     partnership: &Partnership,
     indicator: &str,
-    not_shown: &mut Vec<String>,
+    not_shown: &mut NotShown,
 ) -> Option<OutcomeEvidence> {
-    let mut note =
-        |what: &str, error: &Error| not_shown.push(format!("{what} of \"{indicator}\": {error}"));
+    let mut note = |what: &str, error: &Error| {
+        not_shown.because(&format!("{what} of \"{indicator}\""), error);
+    };
     let outcomes = match partnership.outcomes(indicator) {
         Ok(outcomes) => outcomes,
         Err(error) => {
@@ -131,21 +100,33 @@ pub(super) fn gather(
             return None;
         }
     };
-    let latest = outcomes.latest()?.to_owned();
+    let Some(latest) = outcomes.latest().map(str::to_owned) else {
+        let what = format!("Outcomes of \"{indicator}\"");
+        not_shown.without(&what, "no row has a number of children (denominator or n)");
+        return None;
+    };
     let overall = outcomes
-        .rates(&[], None, RateOptions::default())
+        .overall(None)
         .map_err(|error| note("The overall rate", &error))
-        .ok();
-    let history = outcomes
-        .history()
+        .ok()
+        .flatten();
+    if overall.as_ref().is_some_and(|all| !may_be_shown(all)) {
+        let what = format!("Outcomes of \"{indicator}\" in {latest}");
+        not_shown.without(
+            &what,
+            "so few children, or so equal, that a rate would tell about each",
+        );
+        return None;
+    }
+    let overall = overall.and_then(|all| {
+        Rate::new(&all, RateOptions::default())
+            .map_err(|error| note("The overall rate", &error.into()))
+            .ok()
+    });
+    let history = history(&outcomes)
         .map_err(|error| note("The history", &error))
         .unwrap_or_default();
-    let set = partnership
-        .tables()
-        .targets
-        .iter()
-        .any(|row| row.indicator_id == indicator);
-    let target = if set {
+    let target = if partnership.target_row(indicator).is_some() {
         target(partnership, indicator)
             .map_err(|error| note("The target", &error))
             .ok()
@@ -184,7 +165,7 @@ pub(super) fn gather(
         words: outcomes.words().clone(),
         direction: outcomes.direction(),
         periods: outcomes.periods().len(),
-        overall: overall.and_then(|rates| rates.into_iter().next()),
+        overall,
         history,
         groups,
         places,
@@ -194,13 +175,25 @@ pub(super) fn gather(
     })
 }
 
+/// Whether a count of all children may stand in a report.
+fn may_be_shown(all: &GroupCount) -> bool {
+    PrimaryRule::default().decide(all) == Disclosure::Show
+}
+
+/// The overall rates that may be shown, by year.
+fn history(outcomes: &Outcomes) -> Result<Vec<(i32, Rate)>, Error> {
+    let mut history = outcomes.history()?;
+    history.retain(|(_, rate)| {
+        GroupCount::from_counts(rate.key.clone(), rate.n, rate.successes)
+            .is_ok_and(|all| may_be_shown(&all))
+    });
+    Ok(history)
+}
+
 fn target(partnership: &Partnership, indicator: &str) -> Result<TargetEvidence, Error> {
     let target = partnership.target(indicator)?;
     let stated = partnership
-        .tables()
-        .targets
-        .iter()
-        .find(|row| row.indicator_id == indicator)
+        .target_row(indicator)
         .and_then(|row| row.headcount);
     Ok(TargetEvidence {
         readings: target.readings(Some(stated.unwrap_or(target.children())))?,
@@ -246,127 +239,4 @@ fn groups(
         ),
         gaps,
     }))
-}
-
-/// Which groups may not be shown beside a total: those that tell about single children by themselves,
-/// and then the smallest others until the total minus the shown groups gives nothing away.
-fn hidden(counts: &[GroupCount]) -> Vec<Option<String>> {
-    let rule = PrimaryRule::default();
-    let protection = protect(counts, rule);
-    let mut hidden: Vec<Option<String>> = protection
-        .cells
-        .iter()
-        .map(|cell| match cell {
-            Disclosure::Show => None,
-            Disclosure::Hide(HideReason::FewChildren { min_n }) => {
-                Some(format!("not shown: fewer than {min_n} children"))
-            }
-            Disclosure::Hide(_) => {
-                Some("not shown: the rate would tell the outcome of every child".to_owned())
-            }
-        })
-        .collect();
-    if protection.total_is_safe {
-        return hidden;
-    }
-    let mut shown: Vec<usize> = (0..counts.len()).filter(|&i| hidden[i].is_none()).collect();
-    shown.sort_by_key(|&i| (counts[i].n().low(), i));
-    for i in shown {
-        hidden[i] = Some("not shown: would give a smaller group away by subtraction".to_owned());
-        let out = || {
-            hidden
-                .iter()
-                .zip(counts)
-                .filter(|(why, _)| why.is_some())
-                .map(|(_, count)| count)
-        };
-        if out().count() >= 2 && out().map(|count| count.n().low()).sum::<u64>() >= rule.min_n {
-            break;
-        }
-    }
-    hidden
-}
-
-fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<PlaceEvidence>, Error> {
-    // The finest table of places: place × group where it is given, else places alone.
-    let crossed = outcomes
-        .dimensions()
-        .iter()
-        .filter(|dimension| *dimension != PLACE)
-        .find_map(|dimension| {
-            let by = vec![PLACE.to_owned(), dimension.clone()];
-            let cells = outcomes.counts(&[PLACE, dimension], None).ok()?;
-            Some((by, cells))
-        });
-    let (by, cells) = match crossed {
-        Some(found) => found,
-        None => match outcomes.counts(&[PLACE], None) {
-            Ok(cells) => (vec![PLACE.to_owned()], cells),
-            Err(_) => return Ok(None),
-        },
-    };
-    let options = ConcentrationOptions::new(target.goal(), outcomes.direction())?;
-    let concentration = commonweal_equity::concentration(&cells, &options)?;
-    let rule = PrimaryRule::default();
-    let smallest = &concentration.cells[..concentration.smallest];
-    let mut shown = Vec::new();
-    for cell in smallest {
-        let count = GroupCount::new(cell.key.clone(), cell.n, cell.successes)?;
-        if rule.decide(&count) == Disclosure::Show {
-            shown.push(cell.clone());
-        }
-    }
-    let group_of = |cell: &CellShortfall| Some(cell.key.level(by.get(1)?)?.to_owned());
-    let top = smallest.first().and_then(group_of);
-    let run = smallest
-        .iter()
-        .take_while(|cell| top.is_some() && group_of(cell) == top);
-    let leading = share(&concentration, top.as_deref(), run);
-    let mut by_group: BTreeMap<String, Vec<&CellShortfall>> = BTreeMap::new();
-    for cell in smallest {
-        by_group
-            .entry(group_of(cell).unwrap_or_default())
-            .or_default()
-            .push(cell);
-    }
-    let most = by_group
-        .iter()
-        .max_by_key(|(_, cells)| missing(cells.iter().copied()));
-    let foremost = most.and_then(|(group, cells)| {
-        let group = Some(group.as_str()).filter(|group| !group.is_empty());
-        share(&concentration, group, cells.iter().copied())
-    });
-    let mut places: Vec<&str> = cells
-        .iter()
-        .filter_map(|cell| cell.key().level(PLACE))
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    Ok(Some(PlaceEvidence {
-        withheld: concentration.smallest - shown.len(),
-        places: places.len(),
-        by,
-        shown,
-        leading,
-        foremost,
-        concentration,
-    }))
-}
-
-fn missing<'a>(cells: impl Iterator<Item = &'a CellShortfall>) -> u64 {
-    cells.map(|cell| cell.shortfall).sum()
-}
-
-fn share<'a>(
-    found: &Concentration,
-    group: Option<&str>,
-    cells: impl Iterator<Item = &'a CellShortfall> + Clone,
-) -> Option<GroupShare> {
-    let children = missing(cells.clone());
-    Some(GroupShare {
-        group: group?.to_owned(),
-        places: cells.count(),
-        children,
-        share: Exact::from(children).over(Exact::from(found.total)).ok()?,
-    })
 }

@@ -178,8 +178,8 @@ impl Outcomes {
         Ok(sums.into_values().collect())
     }
 
-    /// Whether the categories of a set of dimensions overlap.
-    fn overlaps(&self, set: &[&str]) -> bool {
+    /// Whether the categories of a set of dimensions overlap, so that a child may be in several groups.
+    pub fn overlaps(&self, set: &[&str]) -> bool {
         self.overlapping.iter().any(|overlapping| {
             let overlapping: Vec<&str> = overlapping.iter().map(String::as_str).collect();
             same_set(&overlapping, set)
