@@ -1,1 +1,1 @@
-//! Benches live beside this file; the crate itself is empty.
+//! Nothing: cargo wants a library beside the benches of `benches/`.
