@@ -23,6 +23,17 @@ pub struct NetworkOptions {
     pub symmetrise: Option<Symmetrise>,
 }
 
+impl Layer {
+    /// How two reports about a pair become one: as asked, else by the layer's own rule (`either` where it
+    /// states none). A relation that has no direction by its meaning is never left as two reports.
+    pub fn rule(&self, asked: Option<Symmetrise>) -> Symmetrise {
+        match asked.unwrap_or_else(|| self.symmetrise.parse().unwrap_or_default()) {
+            Symmetrise::None if !self.directed => Symmetrise::Either,
+            rule => rule,
+        }
+    }
+}
+
 impl Tables {
     /// The network of one layer in one wave. O(partners + ties of the tables).
     ///
@@ -95,13 +106,7 @@ impl Tables {
         let net = Network::from_ties(members.len(), &ties, &build)?
             .with_partner_data(&backbone, self.attributes(&members))?
             .with_observed(Observed::survey(&survey)?)?;
-        let own: Symmetrise = layer.symmetrise.parse().unwrap_or_default();
-        let rule = match options.symmetrise.unwrap_or(own) {
-            // A relation that has no direction by its meaning is never left as two reports.
-            Symmetrise::None if !layer.directed => Symmetrise::Either,
-            rule => rule,
-        };
-        Ok(net.symmetrise(rule))
+        Ok(net.symmetrise(layer.rule(options.symmetrise)))
     }
 
     /// The partners that belonged to the partnership in a wave, in the order of the table.

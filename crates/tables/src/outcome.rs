@@ -99,6 +99,7 @@ fn outcome(
     let unit = known
         .or_else(|| indicators.iter().find(|i| i.indicator_id == indicator_id))
         .map_or("proportion", |i| i.unit);
+    let (dimension, group) = crate::outcomes::canonical(row.id("dimension"), row.id("group"));
     let status = row.word("value_status").unwrap_or("ok");
     let sheet_row = row.number_in_sheet();
     let is_share = matches!(unit, "proportion" | "percent");
@@ -186,8 +187,8 @@ fn outcome(
         definition_version: version,
         period: row.period("period"),
         place_id: row.owned("place_id"),
-        dimension: row.id("dimension"),
-        group: row.id("group"),
+        dimension,
+        group,
         scheme: row.owned("scheme"),
         exclusive: row.bool("exclusive").unwrap_or(true),
         n,

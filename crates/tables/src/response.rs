@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::outcomes::by_number;
 use crate::tables::{RosterRow, Tables};
 
 /// Asked and answered, by partner id, of one wave.
@@ -55,25 +56,63 @@ pub(crate) fn of_wave<'a>(tables: &'a Tables, wave: &str) -> Response<'a> {
     }
 }
 
-/// Waves in order of their start, else of their name: those of `waves`, and others that ties or roster name.
+/// Waves in order of their start where every one has a start; else by the number in their names where they
+/// differ in that only (`w9`, `w10`); else in the order in which `waves`, roster and ties name them.
 pub(crate) fn waves(tables: &Tables) -> Vec<&str> {
     let starts: BTreeMap<&str, _> = tables
         .waves
         .iter()
-        .map(|w| (w.wave_id.as_str(), w.starts_on.map(crate::Date::first_day)))
+        .filter_map(|w| Some((w.wave_id.as_str(), w.starts_on?.first_day())))
         .collect();
-    let named = tables
-        .ties
-        .iter()
-        .map(|t| t.wave_id.as_str())
-        .chain(tables.roster.iter().map(|r| r.wave_id.as_str()));
-    let all: BTreeSet<&str> = starts
-        .keys()
-        .copied()
-        .chain(named)
-        .filter(|w| !w.is_empty())
+    let listed = tables.waves.iter().map(|w| w.wave_id.as_str());
+    let asked = tables.roster.iter().map(|r| r.wave_id.as_str());
+    let reported = tables.ties.iter().map(|t| t.wave_id.as_str());
+    let mut seen = BTreeSet::new();
+    let mut waves: Vec<&str> = listed
+        .chain(asked)
+        .chain(reported)
+        .filter(|wave| !wave.is_empty() && seen.insert(*wave))
         .collect();
-    let mut all: Vec<&str> = all.into_iter().collect();
-    all.sort_by_key(|w| (starts.get(w).copied().flatten(), *w));
-    all
+    if waves.iter().all(|wave| starts.contains_key(wave)) {
+        waves.sort_by_key(|wave| starts.get(wave).copied());
+    } else if let Some(number) = by_number(&waves) {
+        waves.sort_by_cached_key(|wave| number(wave));
+    }
+    waves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ReadOptions, read_csv_texts};
+
+    fn order(waves: &str, ties: &[&str]) -> Vec<String> {
+        let ties: Vec<String> = ties.iter().map(|w| format!("{w},P1,P2,talk,1")).collect();
+        let ties = format!(
+            "wave_id,source_id,target_id,layer_id,value\n{}\n",
+            ties.join("\n")
+        );
+        let files = [
+            ("partners.csv", "partner_id\nP1\nP2\n"),
+            ("waves.csv", waves),
+            ("ties.csv", ties.as_str()),
+        ];
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        let tables = read_csv_texts(files, &ReadOptions::default()).tables;
+        waves_of(&tables)
+    }
+
+    fn waves_of(tables: &Tables) -> Vec<String> {
+        waves(tables).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn waves_are_in_order_of_time() {
+        let dated = "wave_id,starts_on\nlater,2025-01-01\nearlier,2024-01-01\n";
+        assert_eq!(order(dated, &["later"]), ["earlier", "later"]);
+        let numbered = "wave_id,starts_on\nw10,\nw9,\n";
+        assert_eq!(order(numbered, &["w9", "w10"]), ["w9", "w10"]);
+        let named = "wave_id,starts_on\nspring,\nfall,\n";
+        assert_eq!(order(named, &["fall"]), ["spring", "fall"]);
+    }
 }

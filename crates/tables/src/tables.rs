@@ -455,11 +455,13 @@ pub(crate) fn indicator(row: Row<'_, '_>) -> Indicator {
 }
 
 pub(crate) fn target(row: Row<'_, '_>) -> Target {
+    let part = |column| row.owned(column).unwrap_or_else(|| "all".into());
+    let (dimension, group) = crate::outcomes::canonical(part("dimension"), part("group"));
     Target {
         row: row.number_in_sheet(),
         indicator_id: row.id("indicator_id"),
-        dimension: row.owned("dimension").unwrap_or_else(|| "all".into()),
-        group: row.owned("group").unwrap_or_else(|| "all".into()),
+        dimension,
+        group,
         place_id: row.owned("place_id"),
         baseline_period: row.period("baseline_period"),
         target_period: row.period("target_period"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use commonweal_equity::{Censoring, Count, Direction, GroupCount, Wording};
 use polars::prelude::DataFrame;
 
-use super::levels::{Levels, column, key_columns, some_of};
+use super::levels::{Levels, check_level, column, key_columns, some_of};
 use super::{Cell, Outcomes};
 use crate::column::texts;
 use crate::error::Error;
@@ -33,7 +33,7 @@ impl Outcomes {
     ///
     /// # Errors
     /// [`Error::Input`] for a missing or repeated column, cells that are not counts, groups with more
-    /// successes than children, and rows that stand for the same group, with rows counted like a
+    /// successes than children, a group that is everyone (`all`, `total`, `overall`), and rows that stand for the same group, with rows counted like a
     /// spreadsheet's.
     ///
     /// ```
@@ -65,6 +65,9 @@ impl Outcomes {
         for (row, (s, n)) in successes.into_iter().zip(totals).enumerate() {
             let (period, key) = levels.key(row)?;
             let sheet_row = row + 2;
+            for (dimension, level) in key.pairs() {
+                check_level(dimension, level, &format!("row {sheet_row}"))?;
+            }
             match seen.entry((period.clone(), key.clone())) {
                 std::collections::btree_map::Entry::Vacant(free) => {
                     free.insert(sheet_row);

@@ -8,7 +8,36 @@ use crate::error::Error;
 use crate::words::quoted;
 
 /// Level of children whose group is not recorded. A literal "unknown" in the data stays its own level.
-const NOT_RECORDED: &str = "(not recorded)";
+pub(super) const NOT_RECORDED: &str = "(not recorded)";
+/// Names of the columns that results have beside their keys.
+const RESULTS: &[&str] = &[
+    "period",
+    "n",
+    "successes",
+    "missing",
+    "rate",
+    "lower",
+    "upper",
+    "status",
+    "reference",
+    "reference_rate",
+    "difference_pp",
+    "lower_pp",
+    "upper_pp",
+    "interval",
+    "reason",
+    "needed",
+    "needed_moving",
+    "shortfall",
+    "cumulative",
+    "cumulative_share",
+    "in_smallest_set",
+    "need",
+    "allocated",
+    "resulting_rate",
+];
+/// Levels that name everyone. Beside the groups they would be counted twice.
+const TOTALS: &[&str] = &["all", "total", "overall"];
 
 /// Period and levels of each row, as text.
 pub(super) struct Levels<'a> {
@@ -24,8 +53,17 @@ impl<'a> Levels<'a> {
         period: Option<&str>,
     ) -> Result<Self, Error> {
         let read = |name: &str| {
-            texts(column(frame, name)?)
-                .map_err(|why| Error::Input(format!("column {} {why}", quoted(name))))
+            let levels = texts(column(frame, name)?)
+                .map_err(|why| Error::Input(format!("column {} {why}", quoted(name))))?;
+            let taken = |level: &Option<String>| level.as_deref() == Some(NOT_RECORDED);
+            if let Some(row) = levels.iter().position(taken) {
+                return Err(Error::Input(format!(
+                    "column {}: row {} has the level \"{NOT_RECORDED}\", which stands for missing groups in results. Leave such cells empty, or use another word.",
+                    quoted(name),
+                    row + 2
+                )));
+            }
+            Ok(levels)
         };
         Ok(Self {
             by,
@@ -47,8 +85,46 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// The columns that make a key: the period first. None may be named twice.
+/// Refuses a dimension called like a column of the results.
+pub(super) fn check_dimension(name: &str) -> Result<(), Error> {
+    if RESULTS.contains(&name) {
+        return Err(Error::Input(format!(
+            "{} cannot be a disaggregating column, because results have a column of that name. Rename it.",
+            quoted(name)
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a group of a table of counts that is everyone: beside the other groups it would count all twice.
+pub(super) fn check_level(dimension: &str, level: &str, place: &str) -> Result<(), Error> {
+    if is_total(level) {
+        return Err(Error::Input(format!(
+            "{place}: the group {} of {} names everyone, and beside the other groups it would count all children twice. Leave such rows out, or give the total as dimension and group \"all\" in the table outcomes.",
+            quoted(level),
+            quoted(dimension)
+        )));
+    }
+    Ok(())
+}
+
+/// The dimension and group of a row as the contract writes them: everyone is `all`, `all`, however written.
+pub(crate) fn canonical(dimension: String, group: String) -> (String, String) {
+    if is_total(&dimension) && is_total(&group) {
+        return ("all".to_owned(), "all".to_owned());
+    }
+    (dimension, group)
+}
+
+fn is_total(level: &str) -> bool {
+    TOTALS
+        .iter()
+        .any(|total| total.eq_ignore_ascii_case(level.trim()))
+}
+
+/// The columns that make a key: the period first. None may be named twice, or like a column of the results.
 pub(super) fn key_columns(by: &[String], period: Option<&str>) -> Result<Vec<String>, Error> {
+    by.iter().try_for_each(|name| check_dimension(name))?;
     let mut names: Vec<String> = Vec::with_capacity(by.len() + 1);
     for name in period.into_iter().chain(by.iter().map(String::as_str)) {
         if names.iter().any(|known| known == name) {

@@ -2,6 +2,7 @@
 
 mod counts;
 mod levels;
+mod periods;
 mod published;
 mod records;
 mod results;
@@ -18,6 +19,9 @@ use commonweal_equity::{
 use crate::error::Error;
 
 pub use counts::CountColumns;
+pub(crate) use levels::canonical;
+pub(crate) use periods::by_number;
+pub use periods::end_year;
 pub use records::RecordColumns;
 pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
 
@@ -46,6 +50,8 @@ pub struct Outcomes {
     direction: Direction,
     /// In the order in which levels are printed.
     dimensions: Vec<String>,
+    /// In their order; see [`Outcomes::periods`].
+    periods: Vec<String>,
     /// By period and key.
     cells: Vec<Cell>,
     /// Sets of dimensions whose categories overlap ("alone or in combination").
@@ -60,12 +66,20 @@ impl Outcomes {
         dimensions: Vec<String>,
         mut cells: Vec<Cell>,
     ) -> Self {
-        cells.sort_by(|a, b| (&a.period, a.counts.key()).cmp(&(&b.period, b.counts.key())));
+        let periods = periods::in_order(cells.iter().filter_map(|cell| cell.period.as_deref()));
+        let rank: BTreeMap<&str, usize> = periods.iter().map(String::as_str).zip(0..).collect();
+        let of = |cell: &Cell| {
+            cell.period
+                .as_deref()
+                .and_then(|period| rank.get(period).copied())
+        };
+        cells.sort_by(|a, b| (of(a), a.counts.key()).cmp(&(of(b), b.counts.key())));
         Self {
             name,
             words,
             direction,
             dimensions,
+            periods,
             cells,
             overlapping: Vec::new(),
         }
@@ -102,20 +116,16 @@ impl Outcomes {
         &self.cells
     }
 
-    /// The periods in order; empty where the data have none. O(cells).
+    /// The periods in order of time; empty where the data have none. Labels that differ only in their
+    /// numbers (`9` and `10`, `2023-24` and `2024-25`, dates) are in the order of those, others by the year
+    /// they end in; where one of them has no year ("spring"), in the order in which the data name them.
     pub fn periods(&self) -> Vec<&str> {
-        let mut periods: Vec<&str> = self
-            .cells
-            .iter()
-            .filter_map(|c| c.period.as_deref())
-            .collect();
-        periods.dedup();
-        periods
+        self.periods.iter().map(String::as_str).collect()
     }
 
     /// The last period.
     pub fn latest(&self) -> Option<&str> {
-        self.cells.last().and_then(|cell| cell.period.as_deref())
+        self.periods.last().map(String::as_str)
     }
 
     /// The groups of a set of dimensions in one period, in the order of their keys; the latest period
@@ -338,25 +348,6 @@ impl Outcomes {
             years,
         )?)
     }
-}
-
-/// The year a period ends in: 2024 of `2024`, `2024-05`, `2024-05-31`; 2025 of `2024-25`.
-///
-/// `2011-12` may be a school year or a month. It is read as the school year 2012, because indicators of
-/// children are seldom monthly.
-pub fn end_year(period: &str) -> Option<i32> {
-    let number = |digits: &str| -> Option<i32> {
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| digits.parse().ok())?
-    };
-    let (first, rest) = period.split_at_checked(4)?;
-    let year = number(first)?;
-    if rest.is_empty() {
-        return Some(year);
-    }
-    let second = rest.strip_prefix('-')?;
-    let school_year = second.len() == 2 && number(second) == Some((year + 1) % 100);
-    Some(year + i32::from(school_year))
 }
 
 fn dimensions_of(cell: &Cell) -> Vec<&str> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use commonweal_equity::{Censoring, Count, GroupCount, GroupKey, Wording};
 
+use super::levels::{check_dimension, check_level};
 use super::{Cell, Outcomes};
 use crate::error::Error;
 use crate::tables::{Indicator, Outcome, Tables};
@@ -16,15 +17,15 @@ impl Tables {
     /// The outcomes of one indicator, from the table `outcomes`.
     ///
     /// Places become the dimension `place_id`; a dimension `a×b` is split into its parts, and `b×a` is the
-    /// same table. Suppressed cells are ranges; rates without a number of children are not counts and are
-    /// left out (the reader said so). Where an indicator has several versions of its definition the last
+    /// same table. Suppressed cells are ranges; a rate without a number of children is a group of unknown
+    /// size, so that sums over it stay open. Where an indicator has several versions of its definition the last
     /// is used, because versions must not be compared. Places must not contain one another: where a total
     /// is not given it is the sum over places. O(rows log rows).
     ///
     /// # Errors
     /// [`Error::NotFound`] for an indicator that is not there; [`Error::Input`] for one whose direction is
-    /// not stated, a group with more or fewer levels than its dimension has parts, and two rows for the
-    /// same children; [`Error::Equity`] for a dimension that is crossed with itself.
+    /// not stated, a group with more or fewer levels than its dimension has parts, a group of a dimension
+    /// that is everyone, a dimension called like a column of results, and two rows for the same children; [`Error::Equity`] for a dimension that is crossed with itself.
     pub fn outcomes(&self, indicator: &str) -> Result<Outcomes, Error> {
         let mut versions = self
             .indicators
@@ -51,7 +52,6 @@ impl Tables {
         for row in self.outcomes.iter().filter(|row| {
             row.indicator_id == indicator && row.definition_version == defined.definition_version
         }) {
-            let Some(n) = row.n else { continue };
             let key = key(row, &mut dimensions)?;
             let period = row.period.as_ref().map(ToString::to_string);
             if let Some(first) = first_row.insert((period.clone(), key.clone()), row.row) {
@@ -69,9 +69,11 @@ impl Tables {
                     overlapping.push(set);
                 }
             }
-            let successes = row
-                .successes
-                .unwrap_or_else(|| Count::unknown(Censoring::NotCollected));
+            let open = || Count::unknown(Censoring::NotCollected);
+            let (n, successes) = match row.n {
+                Some(n) => (n, row.successes.unwrap_or_else(open)),
+                None => (open(), open()),
+            };
             let counts = GroupCount::from_counts(key, n, successes)?;
             cells.push(Cell {
                 period,
@@ -123,7 +125,11 @@ fn key(row: &Outcome, dimensions: &mut Vec<String>) -> Result<GroupKey, Error> {
         let levels = levels.into_iter().map(str::trim);
         pairs.extend(parts.into_iter().map(str::trim).zip(levels));
     }
-    for (dimension, _) in &pairs {
+    for (dimension, level) in &pairs {
+        check_dimension(dimension)?;
+        if *dimension != PLACE {
+            check_level(dimension, level, &format!("outcomes row {}", row.row))?;
+        }
         if !dimensions.iter().any(|known| known == dimension) {
             dimensions.push((*dimension).to_owned());
         }

@@ -71,14 +71,19 @@ impl Outcomes {
             .take(&IdxCa::from_vec("first".into(), first))?;
         let levels = Levels::read(&levels, &columns.by, columns.period.as_deref())?;
         // Levels that differ only in spaces, and null beside NaN, are one group each.
-        let mut cells: BTreeMap<_, [u64; 3]> = BTreeMap::new();
+        let mut tallies: Vec<(_, [u64; 3])> = Vec::new();
+        let mut place = BTreeMap::new();
         for (row, (_, tally)) in groups.iter().enumerate() {
-            let cell = cells.entry(levels.key(row)?).or_default();
-            for (sum, count) in cell.iter_mut().zip(tally) {
+            let key = levels.key(row)?;
+            let at = *place.entry(key.clone()).or_insert_with(|| {
+                tallies.push((key, [0; 3]));
+                tallies.len() - 1
+            });
+            for (sum, count) in tallies[at].1.iter_mut().zip(tally) {
                 *sum += count;
             }
         }
-        let cells = cells
+        let cells = tallies
             .into_iter()
             .map(|((period, key), [failures, successes, missing])| {
                 Ok(Cell {

@@ -6,7 +6,7 @@ use commonweal_equity::{
 use polars::prelude::{Categories, Column, DataFrame, DataType, IntoColumn, NamedFrom, Series, df};
 use proptest::prelude::*;
 
-use super::{CountColumns, Outcomes, RecordColumns, end_year};
+use super::{CountColumns, Outcomes, RecordColumns};
 use crate::{Error, ReadOptions, read_csv_texts};
 
 fn by(names: &[&str]) -> Vec<String> {
@@ -165,6 +165,23 @@ mod records {
         assert_eq!(
             fault(&columns("y", &["race"], Some("race"))),
             "column \"race\" is named twice in by= and period=. Name it once."
+        );
+        for name in ["n", "rate", "period", "status"] {
+            assert_eq!(
+                fault(&columns("y", &[name], None)),
+                format!(
+                    "\"{name}\" cannot be a disaggregating column, because results have a column of that name. \
+                     Rename it."
+                )
+            );
+        }
+        let taken = df!("y" => [0, 1], "race" => ["A", "(not recorded)"]).unwrap();
+        assert_eq!(
+            Outcomes::from_records(&taken, &columns("y", &["race"], None))
+                .unwrap_err()
+                .to_string(),
+            "column \"race\": row 3 has the level \"(not recorded)\", which stands for missing groups in \
+             results. Leave such cells empty, or use another word."
         );
         let outcomes = Outcomes::from_records(&frame, &columns("y", &["race"], None)).unwrap();
         assert_eq!(
@@ -339,6 +356,18 @@ mod counts {
             "rows 2 and 4 (A) are the counts of the same group. Keep one, or name the column that tells \
              them apart in by= or period=. Nothing was merged."
         );
+        for total in ["all", "Total", "OVERALL"] {
+            let frame =
+                df!("race" => ["A", total, "B"], "k" => [1, 3, 2], "n" => [9, 18, 9]).unwrap();
+            assert_eq!(
+                fault(&frame, &["race"]),
+                format!(
+                    "row 3: the group \"{total}\" of \"race\" names everyone, and beside the other groups it \
+                     would count all children twice. Leave such rows out, or give the total as dimension and \
+                     group \"all\" in the table outcomes."
+                )
+            );
+        }
         let frame = df!("race" => ["A", "B"], "k" => [1, 12], "n" => [9, 9]).unwrap();
         assert!(
             fault(&frame, &["race"]).starts_with("row 3: "),
@@ -462,6 +491,54 @@ mod published {
     }
 
     #[test]
+    fn the_total_is_everyone_in_any_case_and_never_a_group() {
+        let rows = [
+            "2024,,All,Total,50,100,",
+            "2024,,race,A,30,50,",
+            "2024,,race,B,20,50,",
+        ];
+        assert_eq!(
+            table(&rows)
+                .unwrap()
+                .overall(None)
+                .unwrap()
+                .unwrap()
+                .exact(),
+            Some((100, 50))
+        );
+        let fault = table(&["2024,,race,Total,50,100,", "2024,,race,A,50,100,"])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            fault.starts_with("outcomes row 2: the group \"Total\" of \"race\" names everyone"),
+            "{fault}"
+        );
+        let fault = table(&["2024,,rate,A,50,100,"]).unwrap_err().to_string();
+        assert!(
+            fault.starts_with("\"rate\" cannot be a disaggregating column"),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn a_rate_without_children_leaves_sums_open() {
+        let text = "indicator_id,period,dimension,group,value,numerator,denominator\n\
+            x,2024,race,A,,30,50\nx,2024,race,B,0.4,,\n";
+        let outcomes = read(text).outcomes("x").unwrap();
+        let all = outcomes.overall(None).unwrap().unwrap();
+        // At least A's 50 children of whom 30 reach it; B's number is not known.
+        assert_eq!(
+            (all.n().low(), all.n().high(), all.successes().low()),
+            (50, None, 30)
+        );
+        assert!(
+            outcomes
+                .target("80%".parse().unwrap(), 5, None, None)
+                .is_err()
+        );
+    }
+
+    #[test]
     fn periods_are_apart() {
         let rows = [
             "2022-23,,all,all,50,100,",
@@ -531,25 +608,5 @@ mod published {
                 .children(),
             1
         );
-    }
-}
-
-#[test]
-fn the_year_a_period_ends_in() {
-    for (period, year) in [
-        ("2024", Some(2024)),
-        ("2024-05", Some(2024)),
-        ("2024-05-31", Some(2024)),
-        ("2024-25", Some(2025)),
-        ("1999-00", Some(2000)),
-        ("2011-12", Some(2012)),
-        ("2024-26", Some(2024)),
-        ("+202", None),
-        ("20245", None),
-        ("spring", None),
-        ("", None),
-        ("été", None),
-    ] {
-        assert_eq!(end_year(period), year, "{period:?}");
     }
 }
