@@ -283,6 +283,27 @@ fn a_cut_keeps_the_ties_it_says() {
 }
 
 #[test]
+fn values_that_cannot_be_summed_are_refused() {
+    let options = BuildOptions {
+        duplicates: Duplicates::Sum,
+        ..Default::default()
+    };
+    let of = |a, b| build(2, &[(0, 1, a), (0, 1, b)], true, &options);
+    // 1e308 + 1.5e308 is beyond the largest double, 1.8e308; so is the inverse of 1e-309.
+    for (a, b, worst) in [(1e308, 1.5e308, 1.5e308), (1e-309, 1.0, 1e-309)] {
+        match of(a, b) {
+            Err(Error::BadValue { found, .. }) => assert_eq!(found, worst),
+            other => panic!("{other:?}"),
+        }
+    }
+    let net = of(1e-300, 1e300).unwrap();
+    assert!(
+        net.iter_ties()
+            .all(|(_, _, value)| value.unwrap().is_finite())
+    );
+}
+
+#[test]
 fn networks_can_be_shared_between_threads() {
     fn shared<T: Send + Sync + Clone>() {}
     shared::<Network>();

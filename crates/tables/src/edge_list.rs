@@ -127,9 +127,13 @@ impl EdgeList {
         }
         self.build(&rows, partners, answered, inferred)
             .map_err(|error| {
-                // What rows can do wrong was told above; this is more than the engine can hold.
+                // What rows can do wrong was told above; these are sums and sizes beyond the engine.
+                let code = match error {
+                    commonweal_network::Error::BadValue { .. } => Code::E107,
+                    _ => Code::E113,
+                };
                 let mut problems = Problems::new();
-                problems.push(Problem::new(Code::E113, TIES, TIES, error.to_string()));
+                problems.push(Problem::new(code, TIES, TIES, error.to_string()));
                 problems
             })
     }

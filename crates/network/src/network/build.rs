@@ -136,7 +136,41 @@ fn check(n: usize, ties: &Ties<'_>, options: &BuildOptions) -> Result<u64, Error
                 .sum()
         })
         .collect();
-    counts.into_iter().sum()
+    let dropped = counts.into_iter().sum::<Result<u64, Error>>()?;
+    check_sums(ties)?;
+    Ok(dropped)
+}
+
+/// Refuses values so large or so small that a sum of them, or of their inverses (the lengths of strong
+/// ties), would leave the range of a double: strengths and path lengths are then finite. With room for
+/// adding both directions.
+fn check_sums(ties: &Ties<'_>) -> Result<(), Error> {
+    const ROOM: f64 = f64::MAX / 4.0;
+    let values = ties.value.unwrap_or_default();
+    let largest = |a: f64, b: f64| a.total_cmp(&b);
+    let smallest = |a: f64, b: f64| b.total_cmp(&a);
+    let too_much = |value: fn(&f64) -> f64| values.iter().map(value).sum::<f64>() > ROOM;
+    let (order, expected): (&dyn Fn(f64, f64) -> std::cmp::Ordering, _) = if too_much(|v| *v) {
+        (
+            &largest,
+            "values whose sum is a finite number; rescale them",
+        )
+    } else if too_much(|v| v.recip()) {
+        (
+            &smallest,
+            "values whose inverses have a finite sum; rescale them",
+        )
+    } else {
+        return Ok(());
+    };
+    let worst = (0..values.len()).max_by(|&a, &b| order(values[a], values[b]).then(b.cmp(&a)));
+    worst.map_or(Ok(()), |tie| {
+        Err(Error::BadValue {
+            tie,
+            found: values[tie],
+            expected,
+        })
+    })
 }
 
 /// Checks tie `k`; answers whether it is a self-tie to be dropped.

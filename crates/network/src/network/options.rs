@@ -14,7 +14,8 @@ pub struct Ties<'a> {
     pub target: &'a [u32],
     /// One finite number above zero a tie, or none. Zero is refused because a row is a report *of* a
     /// tie: a reported absence is the lack of a row from someone who answered, and 1/0 has no length. A
-    /// scale with a zero ("never") is cut by the caller, who knows what it means.
+    /// scale with a zero ("never") is cut by the caller, who knows what it means. The values, and their
+    /// inverses, must have finite sums.
     pub value: Option<&'a [f64]>,
 }
 

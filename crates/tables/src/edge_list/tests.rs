@@ -112,6 +112,18 @@ fn values_say_why_they_cannot_be_used() {
     let infinite =
         df!("source_id" => ["a"], "target_id" => ["b"], "value" => [f64::INFINITY]).unwrap();
     assert!(messages(&valued(), &infinite, None)[0].starts_with("E107"));
+    let huge =
+        df!("source_id" => ["a", "a"], "target_id" => ["b", "c"], "value" => [1e308, 1.5e308])
+            .unwrap();
+    let message = messages(&valued(), &huge, None).concat();
+    assert!(
+        message.starts_with("E107 ties: tie 1: value 15"),
+        "{message}"
+    );
+    assert!(
+        message.ends_with("Expected values whose sum is a finite number; rescale them."),
+        "{message}"
+    );
 }
 
 #[test]
