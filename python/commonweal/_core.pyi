@@ -3,13 +3,14 @@ The engine of commonweal. Import `commonweal`, not this.
 """
 
 from _typeshed import SupportsGetItem
+from collections.abc import Iterable, Mapping
 from commonweal._frames import IntoFrame
 from decimal import Decimal
 from fractions import Fraction
-from numpy import ndarray
+from numpy import float64, uint32
+from numpy.typing import ArrayLike, NDArray
 from os import PathLike
 from polars import DataFrame
-from types import CapsuleType
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
 __all__ = ["__version__", "Allocation", "ArrowStream", "Concentration", "Coverage", "Figure", "Measure", "Network", "Outcomes", "Partnership", "Readings", "Target", "example", "generate_partners", "main", "read"]
@@ -63,7 +64,7 @@ class ArrowStream:
     """
     What `polars.DataFrame(...)` reads a frame of ours from.
     """
-    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType: ...
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any: ...
 
 @final
 class Concentration:
@@ -138,7 +139,7 @@ class Coverage:
         """
         ``answered / asked``, or None when nobody was asked.
         """
-    def to_dict(self, /) -> dict:
+    def to_dict(self, /) -> dict[str, Any]:
         """
         The coverage as plain Python values, ready for JSON.
         """
@@ -174,10 +175,21 @@ class Figure:
     def to_svg(self, /) -> str:
         """
         The figure as SVG text.
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b")]).plot().to_svg()[:4]
+        '<svg'
         """
     def width(self, /, pixels: SupportsIndex) -> Figure:
         """
         The same figure laid out for another width in pixels (380 for a phone, 900 for a page).
+
+        Examples
+        --------
+        >>> figure = cw.Network.from_ties([("a", "b")]).plot().width(380)
+        >>> figure.title
+        'Who works with whom'
         """
 
 @final
@@ -245,9 +257,14 @@ class Measure:
         """
         What the value may be compared with.
         """
-    def to_dict(self, /) -> dict:
+    def to_dict(self, /) -> dict[str, Any]:
         """
         The measure as plain Python values, ready for JSON.
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b")]).density().to_dict()["value"]
+        0.5
         """
     @property
     def unit(self, /) -> str:
@@ -321,7 +338,18 @@ class Network:
         progress : bool, optional
             Default: a bar where somebody looks, for calls longer than a second.
 
+        Returns
+        -------
+        polars.DataFrame
+            ``partner_id``, ``harmonic_closeness``.
+
         Source: Rochat 2009; Gil-Schmidt 1996.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "c")])
+        >>> net.closeness(mode="out", normalized=False)["harmonic_closeness"].to_list()
+        [1.5, 1.0, 0.0]
         """
     def cohesion(self, /) -> DataFrame:
         """
@@ -333,6 +361,12 @@ class Network:
     def component_membership(self, /, *, kind: str = "weak") -> DataFrame:
         """
         The component of every partner: ``partner_id``, ``component``.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("c", "d")])
+        >>> net.component_membership()["component"].to_list()
+        [0, 0, 1, 1]
         """
     def components(self, /, *, kind: str = "weak") -> Measure:
         """
@@ -342,6 +376,12 @@ class Network:
         ----------
         kind : {"weak", "strong"}
             Whether the direction of ties is ignored.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("c", "d")])
+        >>> net.components().value, net.components(kind="strong").value
+        (2.0, 4.0)
         """
     def connectedness(self, /, *, kind: str = "krackhardt") -> Measure:
         """
@@ -366,10 +406,23 @@ class Network:
             directed ties) when all ties count.
 
         Source: Seidman 1983; Batagelj & Zaversnik 2003.
+
+        Examples
+        --------
+        >>> ties = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]
+        >>> cw.Network.from_ties(ties, directed=False).coreness()["coreness"].to_list()
+        [2.0, 2.0, 2.0, 1.0]
         """
     def coverage(self, /) -> Coverage:
         """
         Who was asked, who answered, and for how many pairs both sides, one side or nobody has spoken.
+
+        Examples
+        --------
+        >>> partners = {"partner_id": ["a", "b", "c"]}
+        >>> net = cw.Network.from_ties([("a", "b")], partners=partners, respondents=["a"])
+        >>> net.coverage().answered, net.coverage().pairs_none  # nobody has spoken of b and c
+        (1, 1)
         """
     def degree(self, /, *, mode: str = "all", weighted: bool = False) -> DataFrame:
         """
@@ -381,9 +434,10 @@ class Network:
         Parameters
         ----------
         mode : {"all", "in", "out"}
-            Which ties of a directed network count.
+            Which ties of a directed network count. "all" counts distinct partners, as UCINET does: one
+            tied both ways counts once (igraph and networkx add in and out).
         weighted : bool, default False
-            Sum of values instead (strength).
+            Sum of values instead; the column is then ``strength``.
 
         Examples
         --------
@@ -401,6 +455,12 @@ class Network:
         Parameters
         ----------
         mode : {"all", "in", "out"}
+
+        Examples
+        --------
+        >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b"), ("hub", "c")], directed=False)
+        >>> star.degree_centralization().value
+        1.0
         """
     def density(self, /) -> Measure:
         """
@@ -408,6 +468,11 @@ class Network:
         unknown ones leave open. Falls with size by arithmetic; no good end. O(n + m).
 
         Source: Wasserman & Faust 1994.
+
+        Examples
+        --------
+        >>> print(cw.Network.from_ties([("a", "b"), ("b", "c")], directed=False).density())
+        2 of 3 known pairs of partners are tied (66.7 %).
         """
     def dichotomise(self, /, op: str, cut: SupportsFloat | SupportsIndex) -> Network:
         """
@@ -417,6 +482,12 @@ class Network:
         ----------
         op : {"at_least", "above", "at_most", "below"}
         cut : float
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b", 3), ("b", "c", 1)], value="value")
+        >>> net.dichotomise("at_least", 2).ties().rows()
+        [('a', 'b')]
         """
     @property
     def directed(self, /) -> bool:
@@ -424,7 +495,7 @@ class Network:
         Whether a tie has a source and a target.
         """
     @staticmethod
-    def from_arrays(n: SupportsIndex, source: ndarray, target: ndarray, value: ndarray | None = None, *, directed: bool = False, value_means: str = "strength", duplicates: str = "error", self_ties: str = "error") -> Network:
+    def from_arrays(n: SupportsIndex, source: ArrayLike, target: ArrayLike, value: ArrayLike | None = None, *, directed: bool = False, value_means: str = "strength", duplicates: str = "error", self_ties: str = "error") -> Network:
         """
         Build a network of partners ``0 .. n-1`` from arrays of partner numbers. O(n + m).
 
@@ -447,7 +518,7 @@ class Network:
         2
         """
     @staticmethod
-    def from_ties(ties: IntoFrame, *, partners: IntoFrame | None = None, source: str = "source_id", target: str = "target_id", value: str | None = None, directed: bool = True, value_means: str = "strength", respondents: SupportsGetItem[int, str] | None = None, duplicates: str = "error", self_ties: str = "error") -> Network:
+    def from_ties(ties: IntoFrame, *, partners: IntoFrame | None = None, source: str = "source_id", target: str = "target_id", value: str | None = None, directed: bool = True, value_means: str = "strength", respondents: Iterable[str | int] | None = None, duplicates: str = "error", self_ties: str = "error") -> Network:
         """
         Build a network from a table of ties.
 
@@ -488,10 +559,20 @@ class Network:
     def largest_component(self, /) -> Network:
         """
         The partners of the largest component (weak when directed) and their ties.
+
+        Examples
+        --------
+        >>> len(cw.Network.from_ties([("a", "b"), ("b", "c"), ("d", "e")]).largest_component())
+        3
         """
     def mean_degree(self, /) -> Measure:
         """
         Known ties a partner has on average. O(1).
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "a")], directed=False).mean_degree().value
+        2.0
         """
     @property
     def n_partners(self, /) -> int:
@@ -511,6 +592,12 @@ class Network:
     def partners(self, /) -> DataFrame:
         """
         The partners with their attributes: ``partner_id``, ``is_backbone`` and one column an attribute.
+
+        Examples
+        --------
+        >>> partners = {"partner_id": ["a", "b"], "sector": ["school", "health"]}
+        >>> cw.Network.from_ties([("a", "b")], partners=partners).partners().rows()
+        [('a', False, 'school'), ('b', False, 'health')]
         """
     def plot(self, /, *, color: str | None = None, labels: bool = True, title: str | None = None, seed: SupportsIndex = 0) -> Figure:
         """
@@ -545,10 +632,21 @@ class Network:
         ----------
         rule : {"either", "both", "max", "min", "mean"}
             "either" takes one side's word; "both" needs two.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("b", "c")])
+        >>> net.symmetrise("either").n_ties, net.symmetrise("both").n_ties
+        (2, 1)
         """
     def ties(self, /) -> DataFrame:
         """
         The known ties: ``source_id``, ``target_id`` and ``value`` where there are values.
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b"), ("a", "c")]).ties().rows()
+        [('a', 'b'), ('a', 'c')]
         """
     def to_igraph(self, /) -> Any:
         """
@@ -562,22 +660,38 @@ class Network:
 
         networkx has no unknown ties: they become absent ones there.
         """
-    def to_numpy(self, /, *, unknown: SupportsFloat | SupportsIndex = ...) -> ndarray:
+    def to_numpy(self, /, *, unknown: SupportsFloat | SupportsIndex = ...) -> NDArray[float64]:
         """
         The network as an n x n matrix; cells nobody has spoken about get `unknown`. 8 n^2 bytes.
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b")], directed=False).to_numpy(unknown=0).tolist()
+        [[0.0, 1.0], [1.0, 0.0]]
         """
     @property
     def valued(self, /) -> bool:
         """
         Whether ties have values.
         """
-    def without(self, /, partners: SupportsGetItem[int, str]) -> Network:
+    def without(self, /, partners: Iterable[str | int]) -> Network:
         """
         The network without some partners; everything else is carried along.
+
+        Examples
+        --------
+        >>> cw.Network.from_ties([("a", "b"), ("b", "c")]).without(["c"]).ties().rows()
+        [('a', 'b')]
         """
     def without_backbone(self, /) -> Network:
         """
         The network without its backbone; the same network where none is marked.
+
+        Examples
+        --------
+        >>> net = cw.example().network("communication", wave="2025")
+        >>> len(net), len(net.without_backbone())
+        (41, 38)
         """
 
 @final
@@ -598,7 +712,7 @@ class Outcomes:
     [0.45, 0.679]
     """
     def __repr__(self, /) -> str: ...
-    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | SupportsGetItem[int, str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | None = None) -> Concentration:
+    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | Iterable[str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | None = None) -> Concentration:
         """
         The fewest cells that hold most of the children missing to a level.
 
@@ -614,10 +728,26 @@ class Outcomes:
             The share of the missing children the set must hold.
         period : str, optional
             The latest by default.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"school": ["1", "2", "3"], "k": [10, 70, 78], "n": [100, 100, 100]},
+        ...     successes="k", total="n", by="school",
+        ... )
+        >>> found = o.concentration(goal="80%", by="school")
+        >>> found.smallest, found.covered, found.total
+        (1, 70, 82)
         """
-    def describe(self, /, by: str | SupportsGetItem[int, str], *, reference: SupportsFloat | SupportsIndex | str | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> list[str]:
+    def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> list[str]:
         """
         The gaps as sentences, one a group, each with its reference.
+
+        Examples
+        --------
+        >>> sentences = cw.example().outcomes("early_reading").describe(by="race_ethnicity")
+        >>> len(sentences)
+        5
         """
     @property
     def dimensions(self, /) -> list[str]:
@@ -630,7 +760,7 @@ class Outcomes:
         Which way is better.
         """
     @staticmethod
-    def from_counts(counts: IntoFrame, *, successes: str, total: str, by: str | SupportsGetItem[int, str], period: str | None = None, direction: str = "higher") -> Outcomes:
+    def from_counts(counts: IntoFrame, *, successes: str, total: str, by: str | Iterable[str], period: str | None = None, direction: str = "higher") -> Outcomes:
         """
         Read a table of counts: one row a group.
 
@@ -643,7 +773,7 @@ class Outcomes:
             As in :meth:`from_records`.
         """
     @staticmethod
-    def from_records(records: IntoFrame, *, outcome: str, by: str | SupportsGetItem[int, str], period: str | None = None, direction: str = "higher") -> Outcomes:
+    def from_records(records: IntoFrame, *, outcome: str, by: str | Iterable[str], period: str | None = None, direction: str = "higher") -> Outcomes:
         """
         Count records: a frame with one row a child. O(rows).
 
@@ -668,7 +798,7 @@ class Outcomes:
         >>> o.rates(by="race").select("race", "n", "successes", "missing").rows()
         [('A', 2, 1, 0), ('B', 0, 0, 1)]
         """
-    def gaps(self, /, by: str | SupportsGetItem[int, str], *, reference: SupportsFloat | SupportsIndex | str | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
         The gap of every group to a named reference, with interval, status and children to parity.
 
@@ -678,8 +808,9 @@ class Outcomes:
         Parameters
         ----------
         by : str or list of str
-        reference : {"rest", "overall", "best"}, group name or level
-            "rest" is everyone else. A level is a share: 0.8 or "80%".
+        reference : {"rest", "overall", "best"}, group name or level, default "rest"
+            "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
+            the name of a group.
         period : str, optional
             The latest by default.
         min_n : int, default 10
@@ -687,29 +818,44 @@ class Outcomes:
         confidence : float, default 0.95
 
         Source: Newcombe 1998; Wilson 1927.
+
+        Examples
+        --------
+        >>> o = cw.example().outcomes("early_reading")
+        >>> gaps = o.gaps(by="race_ethnicity", reference="rest")
+        >>> gaps.select("race_ethnicity", "status", "needed").row(1)
+        ('Black', 'flagged', 137)
         """
     @property
     def name(self, /) -> str:
         """
         What is measured.
         """
-    def needed(self, /, by: str | SupportsGetItem[int, str], *, reference: SupportsFloat | SupportsIndex | str | None = None, period: str | None = None, min_n: SupportsIndex = 10) -> DataFrame:
+    def needed(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10) -> DataFrame:
         """
         Children each group needs to reach its reference, in exact integers.
 
         ``needed`` holds the reference fixed; ``needed_moving`` (overall only) lets it move with the
         group. Closing all gaps at once is not the sum of the column.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["A", "B"], "k": [30, 45], "n": [60, 50]}, successes="k", total="n", by="race"
+        ... )
+        >>> o.needed(by="race", reference="80%").select("race", "needed").rows()
+        [('A', 18), ('B', 0)]
         """
     @property
     def periods(self, /) -> list[str]:
         """
         The periods, in order.
         """
-    def plot(self, /, by: str | SupportsGetItem[int, str], *, reference: SupportsFloat | SupportsIndex | str | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
+    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
         """
         Draw the rates of the groups as dots with intervals; flagged groups are marked.
         """
-    def rates(self, /, by: str | SupportsGetItem[int, str] | None = None, *, period: str | None = None, interval: str = "wilson", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def rates(self, /, by: str | Iterable[str] | None = None, *, period: str | None = None, interval: str = "wilson", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
         Rates with intervals, by period and group.
 
@@ -730,6 +876,12 @@ class Outcomes:
         polars.DataFrame
             ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
             ``upper``, ``status``.
+
+        Examples
+        --------
+        >>> o = cw.example().outcomes("early_reading")
+        >>> o.rates(by="race_ethnicity", period="2024-25").select("race_ethnicity", "n", "successes").row(1)
+        ('Black', 611, 272)
         """
     def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex, start: SupportsIndex | None = None, period: str | None = None) -> Target:
         """
@@ -743,6 +895,11 @@ class Outcomes:
             Year of the baseline; by default the year the period ends in.
         period : str, optional
             The latest by default.
+
+        Examples
+        --------
+        >>> cw.example().outcomes("early_reading").target(goal="80%", years=5).children
+        400
         """
 
 @final
@@ -759,7 +916,7 @@ class Partnership:
     ['attendance', 'events', 'indicators']
     """
     def __repr__(self, /) -> str: ...
-    def evidence(self, /, *, audience: str = "partners") -> Any:
+    def evidence(self, /, *, audience: str = "partners") -> dict[str, Any]:
         """
         Everything a report shows, as plain Python values.
         """
@@ -817,7 +974,7 @@ class Partnership:
         title : str, optional
         """
     @property
-    def tables(self, /) -> dict:
+    def tables(self, /) -> dict[str, DataFrame]:
         """
         What was loaded, typed, as a dict of frames. Contact data and free text are not in it.
         """
@@ -843,7 +1000,7 @@ class Readings:
         """
         The readings under which the stated number is right: "level", "flow", "average".
         """
-    def to_dict(self, /) -> dict:
+    def to_dict(self, /) -> dict[str, Any]:
         """
         The readings as plain Python values, fractions as text.
         """
@@ -881,7 +1038,7 @@ class Target:
     def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex, start: SupportsIndex, years: SupportsIndex, direction: str = "higher") -> Target: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def allocate(self, /, outcomes: Outcomes, *, by: str | SupportsGetItem[int, str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: SupportsGetItem[int, SupportsIndex] | None = None, period: str | None = None) -> Allocation:
+    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | None = None, period: str | None = None) -> Allocation:
         """
         Split the children over groups or places, in whole children that add up.
 
@@ -901,9 +1058,15 @@ class Target:
             reported as ``unallocated``.
         period : str, optional
             The latest by default.
+
+        Examples
+        --------
+        >>> t = cw.example().target("early_reading")
+        >>> print(t.allocate(cw.example().outcomes("early_reading"), by="race_ethnicity").allocated)
+        402
         """
     @property
-    def baseline(self, /) -> Any:
+    def baseline(self, /) -> Fraction:
         """
         The baseline rate as an exact ``fractions.Fraction``.
         """
@@ -911,6 +1074,9 @@ class Target:
     def children(self, /) -> int:
         """
         Whole children by which the goal year's cohort must differ from one at the baseline rate.
+
+        The count at the goal, rounded up, less the count at the baseline, rounded down: it always
+        suffices.
         """
     @property
     def cohort(self, /) -> int:
@@ -918,11 +1084,11 @@ class Target:
         Children counted in one year.
         """
     @property
-    def goal(self, /) -> Any:
+    def goal(self, /) -> Fraction:
         """
         The goal rate as an exact ``fractions.Fraction``.
         """
-    def path(self, /, kind: str = "linear", *, cohorts: SupportsGetItem[int, SupportsIndex] | None = None) -> DataFrame:
+    def path(self, /, kind: str = "linear", *, cohorts: Iterable[SupportsIndex] | None = None) -> DataFrame:
         """
         The way to the goal, one row a year: ``year, cohort, rate, required, additional, cumulative,
         change``.
@@ -933,6 +1099,12 @@ class Target:
             The same change of the rate every year.
         cohorts : list of int, optional
             Children in each year after the baseline, where enrolment changes.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> t.path()["additional"].to_list()
+        [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
         """
     def plot(self, /, outcomes: Outcomes | None = None) -> Figure:
         """
@@ -982,7 +1154,7 @@ def example() -> Partnership:
     'Tarrow Valley (example)'
     """
 
-def generate_partners(n: SupportsIndex, mean_degree: SupportsFloat | SupportsIndex, seed: SupportsIndex) -> tuple[ndarray, ndarray]:
+def generate_partners(n: SupportsIndex, mean_degree: SupportsFloat | SupportsIndex, seed: SupportsIndex) -> tuple[NDArray[uint32], NDArray[uint32]]:
     """
     The ties of a generated partner network as two arrays (source, target), for benchmarks.
     """
@@ -992,7 +1164,7 @@ def main(arguments: SupportsGetItem[int, str]) -> int:
     Run the command line with these arguments (the program's name first); returns the exit code.
     """
 
-def read(data: str | PathLike[str] | dict[str, IntoFrame], *, rename: dict[str, str] | None = None, header_row: dict[str, SupportsIndex] | None = None, duplicates: str = "error", self_ties: str = "error", labels: bool = False, excel_dates: bool = False, truthy: SupportsGetItem[int, str] | None = None, allow_unassigned: bool = False, scheme: str | None = None) -> Partnership:
+def read(data: str | PathLike[str] | Mapping[str, IntoFrame], *, rename: dict[str, str] | None = None, header_row: dict[str, SupportsIndex] | None = None, duplicates: str = "error", self_ties: str = "error", labels: bool = False, excel_dates: bool = False, truthy: str | Iterable[str] | None = None, allow_unassigned: bool = False, scheme: str | None = None) -> Partnership:
     """
     Read a partnership: a folder of CSV files, one ``.xlsx`` workbook, or a dict of frames.
 

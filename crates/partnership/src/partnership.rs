@@ -52,9 +52,13 @@ impl Partnership {
             reason,
         })?;
         let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let name = full
-            .file_stem()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        // "spokane.2024" is a folder's whole name; only a workbook has an extension.
+        let name = if full.is_dir() {
+            full.file_name()
+        } else {
+            full.file_stem()
+        };
+        let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Self::from_loaded(name, loaded).map_err(ReadError::Problems)
     }
 

@@ -1,148 +1,46 @@
-//! Frames and arrays across the boundary, over the Arrow C stream interface.
+//! Arguments and results that are not frames: arrays, numbers, lists of names, dictionaries.
 //!
-//! Any object that speaks `__arrow_c_stream__` comes in without naming its library (polars, pandas,
-//! pyarrow, `DuckDB`); other kinds (lazy frames, dictionaries of lists) are turned into one that does
-//! by `commonweal._frames`. Frames go out as `polars.DataFrame`. This file holds all `unsafe` of the
-//! project: it moves Arrow's C structures in and out of their capsules.
-#![allow(unsafe_code)]
+//! Each newtype checks what pyo3 cannot (a negative count, a name that is a number) with a message, and
+//! carries its own type hint into the stubs.
 
 use numpy::{PyArray1, PyArray2, PyReadonlyArray1};
-use polars::prelude::*;
-use polars_arrow::array::StructArray;
-use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField};
-use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader, export_iterator};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict};
-use pyo3::{type_hint_identifier, type_hint_union};
+use pyo3::types::{PyDict, PyFloat, PyInt, PyString};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
-use crate::errors::{Failure, InputError};
+use crate::errors::Failure;
 
-const STREAM: &std::ffi::CStr = c"arrow_array_stream";
-
-/// A frame: `polars.DataFrame` on the way out, anything that speaks Arrow on the way in.
-pub(crate) struct Frame(pub(crate) DataFrame);
-
-impl<'py> IntoPyObject<'py> for Frame {
-    type Target = PyAny;
-    type Output = Bound<'py, PyAny>;
-    type Error = PyErr;
-    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("polars", "DataFrame");
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let stream = Bound::new(py, ArrowStream { frame: self.0 })?;
-        py.import("polars")?.call_method1("DataFrame", (stream,))
+/// An object as a message shows it: its repr, cut where it is long.
+fn shown(object: &Bound<'_, PyAny>) -> String {
+    let text = object
+        .repr()
+        .map_or_else(|_| "an object".to_owned(), |repr| repr.to_string());
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{} …", &text[..end]),
+        None => text,
     }
 }
 
-impl<'a, 'py> FromPyObject<'a, 'py> for Frame {
-    type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("commonweal._frames", "IntoFrame");
-
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        let object = if object.hasattr("__arrow_c_stream__")? {
-            object.to_owned()
-        } else {
-            object
-                .py()
-                .import("commonweal._frames")?
-                .call_method1("to_arrow", (object,))?
-        };
-        import(&object).map(Frame)
+/// An object as a one-dimensional array of numpy whose kind is one of `kinds`.
+fn array<'py>(
+    object: Borrowed<'_, 'py, PyAny>,
+    kinds: &str,
+    expected: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let numpy = object.py().import("numpy")?;
+    let array = numpy.call_method1("asarray", (object,))?;
+    let kind: String = array.getattr("dtype")?.getattr("kind")?.extract()?;
+    let dimensions: usize = array.getattr("ndim")?.extract()?;
+    let empty = array.len().is_ok_and(|length| length == 0);
+    if dimensions == 1 && (kinds.contains(&kind) || empty) {
+        return Ok(array);
     }
-}
-
-/// What `polars.DataFrame(...)` reads a frame of ours from.
-#[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct ArrowStream {
-    frame: DataFrame,
-}
-
-#[pymethods]
-impl ArrowStream {
-    #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The interface lets a producer ignore the request.
-        drop(requested_schema);
-        let mut frame = self.frame.clone();
-        frame.align_chunks_par();
-        let fields: Vec<ArrowField> = frame
-            .schema()
-            .iter_fields()
-            .map(|field| field.to_arrow(CompatLevel::newest()))
-            .collect();
-        let dtype = ArrowDataType::Struct(fields);
-        let batches: Vec<_> = frame
-            .iter_chunks(CompatLevel::newest(), true)
-            .map(|batch| {
-                let length = batch.len();
-                let array = StructArray::new(dtype.clone(), length, batch.into_arrays(), None);
-                Ok(Box::new(array) as Box<dyn polars_arrow::array::Array>)
-            })
-            .collect();
-        let field = ArrowField::new(PlSmallStr::EMPTY, dtype.clone(), false);
-        let stream = export_iterator(Box::new(batches.into_iter()), field);
-        // An unread stream is freed with the capsule: `ArrowArrayStream` releases itself on drop.
-        PyCapsule::new_with_value(py, stream, STREAM)
-    }
-}
-
-fn import(object: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
-    let capsule = object.call_method0("__arrow_c_stream__")?;
-    let capsule = capsule.cast::<PyCapsule>().map_err(|_| {
-        InputError::new_err("the object's __arrow_c_stream__ did not return an Arrow stream")
-    })?;
-    let pointer = capsule
-        .pointer_checked(Some(STREAM))?
-        .cast::<ArrowArrayStream>();
-    // SAFETY: the capsule's name says that it holds an ArrowArrayStream, which the Arrow PyCapsule
-    // interface lets a consumer move out once, leaving a released stream behind.
-    let mut stream = unsafe { std::ptr::replace(pointer.as_ptr(), ArrowArrayStream::empty()) };
-    read(&mut stream).map_err(|error| {
-        Failure::input(format!(
-            "the frame could not be read through Arrow: {error}. Convert unusual columns (decimals, \
-             lists, structs) to numbers or text first."
-        ))
-        .into()
-    })
-}
-
-fn read(stream: &mut ArrowArrayStream) -> PolarsResult<DataFrame> {
-    // SAFETY: the stream came from a producer that claims the C stream interface; that claim is the
-    // interface's contract and cannot be checked further.
-    let mut reader = unsafe { ArrowArrayStreamReader::try_new(stream)? };
-    let ArrowDataType::Struct(fields) = reader.field().dtype().clone() else {
-        polars_bail!(SchemaMismatch: "a table was expected, found a single column");
-    };
-    let mut columns: Vec<Vec<polars_arrow::array::ArrayRef>> = vec![Vec::new(); fields.len()];
-    let mut height = 0;
-    // SAFETY: as above.
-    while let Some(batch) = unsafe { reader.next() } {
-        let batch = batch?;
-        let Some(batch) = batch.as_any().downcast_ref::<StructArray>() else {
-            polars_bail!(SchemaMismatch: "a batch of rows was expected");
-        };
-        height += polars_arrow::array::Array::len(batch);
-        for (column, values) in columns.iter_mut().zip(batch.values()) {
-            column.push(values.clone());
-        }
-    }
-    let columns = fields
-        .iter()
-        .zip(columns)
-        .map(|(field, chunks)| {
-            if chunks.is_empty() {
-                let dtype = DataType::from_arrow_field(field);
-                return Ok(Series::new_empty(field.name.clone(), &dtype).into());
-            }
-            Series::try_from((field, chunks)).map(Column::from)
-        })
-        .collect::<PolarsResult<Vec<Column>>>()?;
-    DataFrame::new(height, columns)
+    Err(Failure::input(format!(
+        "an array of {dimensions} dimensions and type {} was given. Expected one dimension of {expected}.",
+        array.getattr("dtype")?
+    ))
+    .into())
 }
 
 /// Partner numbers: any integer `numpy.ndarray` on the way in, `uint32` on the way out.
@@ -150,56 +48,64 @@ pub(crate) struct Ids(pub(crate) Vec<u32>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Ids {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("numpy", "ndarray");
+    const INPUT_TYPE: PyStaticExpr = ARRAY;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(array) = object.extract::<PyReadonlyArray1<'_, u32>>() {
             return Ok(Self(array.as_array().to_vec()));
         }
-        // Signed and wide integers: numpy refuses a lossy cast to int64 here, and the range is
-        // checked below, so that -1 or 2**40 is told instead of wrapping round.
-        let wide = object.call_method("astype", ("int64",), Some(&casting(object.py())?))?;
+        let array = array(object, "iu", "whole partner numbers, 0 to n - 1")?;
+        let kind: String = array.getattr("dtype")?.getattr("kind")?.extract()?;
+        if kind == "u" {
+            let wide = array.call_method1("astype", ("uint64",))?;
+            let wide = wide.extract::<PyReadonlyArray1<'_, u64>>()?;
+            return narrow(wide.as_array().iter().copied());
+        }
+        let wide = array.call_method1("astype", ("int64",))?;
         let wide = wide.extract::<PyReadonlyArray1<'_, i64>>()?;
-        let ids: Result<Vec<u32>, i64> = wide
-            .as_array()
-            .iter()
-            .map(|&id| u32::try_from(id).map_err(|_| id))
-            .collect();
-        ids.map(Self).map_err(|id| {
-            Failure::input(format!(
-                "partner number {id} does not exist. Expected 0 to n - 1."
-            ))
-            .into()
-        })
+        narrow(wide.as_array().iter().copied())
     }
 }
 
-fn casting(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
-    let options = PyDict::new(py);
-    options.set_item("casting", "same_kind")?;
-    Ok(options)
+/// Numbers that fit a partner's, so that -1 or 2**40 is told instead of wrapping round.
+fn narrow<T>(numbers: impl Iterator<Item = T>) -> PyResult<Ids>
+where
+    T: Copy + std::fmt::Display,
+    u32: TryFrom<T>,
+{
+    let ids: Result<Vec<u32>, T> = numbers
+        .map(|id| u32::try_from(id).map_err(|_| id))
+        .collect();
+    ids.map(Ids).map_err(|id| {
+        Failure::input(format!(
+            "partner number {id} does not exist. Expected 0 to n - 1."
+        ))
+        .into()
+    })
 }
 
 impl<'py> IntoPyObject<'py> for Ids {
     type Target = PyArray1<u32>;
     type Output = Bound<'py, Self::Target>;
     type Error = std::convert::Infallible;
-    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("numpy", "ndarray");
+    const OUTPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(NDARRAY, type_hint_identifier!("numpy", "uint32"));
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(PyArray1::from_vec(py, self.0))
     }
 }
 
-/// One number a tie: a `float64` array on the way in.
+/// One number a tie: any array of numbers on the way in.
 pub(crate) struct Values(pub(crate) Vec<f64>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Values {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("numpy", "ndarray");
+    const INPUT_TYPE: PyStaticExpr = ARRAY;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        let array = object.call_method1("astype", ("float64",))?;
+        let array = array(object, "iuf", "numbers, one a tie")?;
+        let array = array.call_method1("astype", ("float64",))?;
         Ok(Self(
             array
                 .extract::<PyReadonlyArray1<'_, f64>>()?
@@ -209,6 +115,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Values {
     }
 }
 
+const ARRAY: PyStaticExpr = type_hint_identifier!("numpy.typing", "ArrayLike");
+const NDARRAY: PyStaticExpr = type_hint_identifier!("numpy.typing", "NDArray");
+
 /// A matrix: `numpy.ndarray` on the way out.
 pub(crate) struct Matrix(pub(crate) ndarray::Array2<f64>);
 
@@ -216,20 +125,32 @@ impl<'py> IntoPyObject<'py> for Matrix {
     type Target = PyArray2<f64>;
     type Output = Bound<'py, Self::Target>;
     type Error = std::convert::Infallible;
-    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("numpy", "ndarray");
+    const OUTPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(NDARRAY, type_hint_identifier!("numpy", "float64"));
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(PyArray2::from_owned_array(py, self.0))
     }
 }
 
-/// Any serde value as plain Python objects, in serde's own layout.
-pub(crate) fn to_python<'py>(
-    py: Python<'py>,
-    value: &impl serde::Serialize,
-) -> PyResult<Bound<'py, PyAny>> {
-    let text = serde_json::to_string(value).map_err(Failure::other)?;
-    py.import("json")?.call_method1("loads", (text,))
+/// A serde value as a plain dictionary, in serde's own layout.
+pub(crate) struct Plain<T>(pub(crate) T);
+
+impl<'py, T: serde::Serialize> IntoPyObject<'py> for Plain<T> {
+    type Target = PyDict;
+    type Output = Bound<'py, Self::Target>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("builtins", "dict"),
+        type_hint_identifier!("builtins", "str"),
+        type_hint_identifier!("typing", "Any")
+    );
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let text = serde_json::to_string(&self.0).map_err(Failure::other)?;
+        let value = py.import("json")?.call_method1("loads", (text,))?;
+        Ok(value.cast_into()?)
+    }
 }
 
 /// A number a person typed: text, int, `Fraction` or `Decimal`, or a float read as its shortest decimal.
@@ -246,7 +167,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Typed {
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         use commonweal_equity::Exact;
-        let exact = if object.is_instance_of::<pyo3::types::PyFloat>() {
+        let exact = if object.is_instance_of::<PyFloat>() {
             Exact::from_decimal_float(object.extract()?)
         } else {
             // str(int), str(Fraction) = "3/5" and str(Decimal) all read back exactly.
@@ -256,4 +177,149 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Typed {
             .map(Typed)
             .map_err(|error| Failure::input(error).into())
     }
+}
+
+/// An exact rate as `fractions.Fraction`.
+pub(crate) struct Fraction(pub(crate) commonweal_equity::Exact);
+
+impl<'py> IntoPyObject<'py> for Fraction {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("fractions", "Fraction");
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        py.import("fractions")?
+            .call_method1("Fraction", (self.0.numerator(), self.0.denominator()))
+    }
+}
+
+/// A whole number that is not negative.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole<T>(pub(crate) T);
+
+impl<'a, 'py, T: TryFrom<i128>> FromPyObject<'a, 'py> for Whole<T> {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("typing", "SupportsIndex");
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let refused = || {
+            PyErr::from(Failure::input(format!(
+                "{} cannot be used here. Expected a whole number from 0 up.",
+                shown(&object)
+            )))
+        };
+        let number = object.call_method0("__index__").map_err(|_| refused())?;
+        let number: i128 = number.extract().map_err(|_| refused())?;
+        T::try_from(number).map(Self).map_err(|_| refused())
+    }
+}
+
+/// The same for an option with a default, which Python shows as a plain number.
+pub(crate) fn whole<T: TryFrom<i64>>(name: &str, number: i64) -> Result<T, Failure> {
+    T::try_from(number).map_err(|_| {
+        Failure::input(format!(
+            "option {name}: {number} is not allowed. Expected a whole number from 0 up."
+        ))
+    })
+}
+
+/// Whole numbers, one a cell or a year.
+pub(crate) struct Wholes(pub(crate) Vec<u64>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Wholes {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Iterable"),
+        type_hint_identifier!("typing", "SupportsIndex")
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let items = object.try_iter().map_err(|_| {
+            Failure::input(format!(
+                "{} was given. Expected a list of whole numbers.",
+                shown(&object)
+            ))
+        })?;
+        items
+            .map(|item| item?.extract::<Whole<u64>>().map(|whole| whole.0))
+            .collect::<PyResult<_>>()
+            .map(Self)
+    }
+}
+
+const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
+
+/// Ids of partners: any iterable of texts or whole numbers (a frame's column, a set).
+pub(crate) struct PartnerIds(pub(crate) Vec<String>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PartnerIds {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("collections.abc", "Iterable"),
+        type_hint_union!(STR, type_hint_identifier!("builtins", "int"))
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let refused = |what: &Bound<'_, PyAny>| {
+            PyErr::from(Failure::input(format!(
+                "{} was given. Expected a list of partner ids.",
+                shown(what)
+            )))
+        };
+        if object.is_instance_of::<PyString>() {
+            return Err(refused(&object));
+        }
+        let items = object.try_iter().map_err(|_| refused(&object))?;
+        items
+            .map(|item| {
+                let item = item?;
+                if item.is_instance_of::<PyString>() {
+                    return item.extract();
+                }
+                // Also numpy's integers.
+                let number = item.call_method0("__index__").map_err(|_| refused(&item))?;
+                Ok(number.cast::<PyInt>()?.str()?.to_string())
+            })
+            .collect::<PyResult<_>>()
+            .map(Self)
+    }
+}
+
+/// One name or several: names of columns.
+pub(crate) struct Names(Vec<String>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Names {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        STR,
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Iterable"), STR)
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(name) = object.extract::<String>() {
+            return Ok(Self(vec![name]));
+        }
+        let refused = |_| {
+            PyErr::from(Failure::input(format!(
+                "{} was given. Expected the name of a column, or a list of names.",
+                shown(&object)
+            )))
+        };
+        let items = object.try_iter().map_err(refused)?;
+        items
+            .map(|item| item?.extract::<String>().map_err(refused))
+            .collect::<PyResult<_>>()
+            .map(Self)
+    }
+}
+
+impl Names {
+    pub(crate) fn into_vec(self) -> Vec<String> {
+        self.0
+    }
+}
+
+pub(crate) fn borrowed(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
 }

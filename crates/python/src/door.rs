@@ -68,14 +68,10 @@ where
             if progress != Some(false) && interrupt.is_none() && started.elapsed() >= QUIET {
                 let (done, total) = control.progress();
                 if total > 0 {
-                    if bar.is_none() {
-                        bar = Some(
-                            py.import("commonweal._progress")?
-                                .call_method1("Bar", (label, total, progress == Some(true)))?,
-                        );
-                    }
-                    if let Some(bar) = &bar {
-                        bar.call_method1("show", (done,))?;
+                    // A bar that cannot be drawn stops the work like Ctrl-C.
+                    if let Err(error) = show(py, &mut bar, label, done, total, progress) {
+                        control.stop();
+                        interrupt = Some(error);
                     }
                 }
             }
@@ -88,6 +84,24 @@ where
         )
         .into()),
     }
+}
+
+fn show<'py>(
+    py: Python<'py>,
+    bar: &mut Option<Bound<'py, PyAny>>,
+    label: &str,
+    done: u64,
+    total: u64,
+    progress: Option<bool>,
+) -> PyResult<()> {
+    let bar = match bar {
+        Some(bar) => bar,
+        None => bar.insert(
+            py.import("commonweal._progress")?
+                .call_method1("Bar", (label, total, progress == Some(true)))?,
+        ),
+    };
+    bar.call_method1("show", (done,)).map(drop)
 }
 
 /// For calls that end at once but are worth releasing the GIL for.

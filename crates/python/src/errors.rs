@@ -42,12 +42,12 @@ impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Input(message) => InputError::new_err(message),
-            Failure::Problems(message, problems) => Python::attach(
-                |py| match crate::convert::Frame(problems).into_pyobject(py) {
+            Failure::Problems(message, problems) => {
+                Python::attach(|py| match crate::arrow::Frame(problems).into_pyobject(py) {
                     Ok(frame) => InputError::new_err((message, frame.unbind())),
                     Err(error) => error,
-                },
-            ),
+                })
+            }
             Failure::Stopped => {
                 pyo3::exceptions::PyKeyboardInterrupt::new_err("stopped on request")
             }

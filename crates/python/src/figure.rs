@@ -6,6 +6,7 @@ use commonweal_report::figure as fig;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::convert::Whole;
 use crate::errors::Failure;
 
 /// A figure. Shows itself in a notebook; ``figure.save("x.svg")`` or ``.save("x.png")`` writes a file.
@@ -17,7 +18,10 @@ pub(crate) struct Figure(pub(crate) fig::Figure);
 
 impl From<fig::FigureError> for Failure {
     fn from(error: fig::FigureError) -> Self {
-        Self::other(error)
+        match error {
+            fig::FigureError::Write { .. } | fig::FigureError::Draw(_) => Self::other(error),
+            other => Self::input(other),
+        }
     }
 }
 
@@ -36,11 +40,22 @@ impl Figure {
     }
 
     /// The same figure laid out for another width in pixels (380 for a phone, 900 for a page).
-    fn width(&self, pixels: u32) -> Self {
-        Self(self.0.clone().width(pixels))
+    ///
+    /// Examples
+    /// --------
+    /// >>> figure = cw.Network.from_ties([("a", "b")]).plot().width(380)
+    /// >>> figure.title
+    /// 'Who works with whom'
+    fn width(&self, pixels: Whole<u32>) -> Self {
+        Self(self.0.clone().width(pixels.0))
     }
 
     /// The figure as SVG text.
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b")]).plot().to_svg()[:4]
+    /// '<svg'
     fn to_svg(&self) -> PyResult<String> {
         Ok(self.0.to_svg().map_err(Failure::from)?)
     }

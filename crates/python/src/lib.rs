@@ -3,6 +3,7 @@
 //! Docstrings live here as Rust doc comments and are the only ones; `_core.pyi` is generated from this
 //! module.
 
+mod arrow;
 mod convert;
 mod door;
 mod errors;
@@ -17,7 +18,7 @@ mod target;
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
-    use crate::convert::ArrowStream;
+    use crate::arrow::ArrowStream;
     #[pymodule_export]
     use crate::figure::Figure;
     #[pymodule_export]

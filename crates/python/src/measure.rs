@@ -3,9 +3,9 @@
 use commonweal_network as net;
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
-use crate::convert::{Frame, to_python};
+use crate::arrow::Frame;
+use crate::convert::Plain;
 use crate::errors::Failure;
 
 /// A number with everything needed to read it.
@@ -99,8 +99,13 @@ impl Measure {
     }
 
     /// The measure as plain Python values, ready for JSON.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        Ok(to_python(py, &self.0)?.cast_into()?)
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b")]).density().to_dict()["value"]
+    /// 0.5
+    fn to_dict(&self) -> Plain<&net::Measure> {
+        Plain(&self.0)
     }
 
     fn __float__(&self) -> f64 {

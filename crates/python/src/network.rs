@@ -9,9 +9,9 @@ use commonweal_report::charts::{MapOptions, map_figure};
 use commonweal_tables::EdgeList;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
-use crate::convert::{Frame, Ids, Matrix, Values, to_python};
+use crate::arrow::Frame;
+use crate::convert::{Ids, Matrix, PartnerIds, Plain, Values, Whole, whole};
 use crate::door::{enter, quick};
 use crate::errors::Failure;
 use crate::figure::Figure;
@@ -43,7 +43,9 @@ where
 /// A frame of per-partner scores: `partner_id`, the score, and its bounds where the measure has them.
 fn scores(network: &net::Network, scores: net::PartnerScores) -> PyResult<Frame> {
     let mut columns = vec![partner_ids(network)];
-    columns.push(number_column(&scores.name, scores.values));
+    // Names of columns have no spaces.
+    let name = scores.name.replace(' ', "_");
+    columns.push(number_column(&name, scores.values));
     if let Some(bounds) = scores.bounds {
         columns.push(number_column("low", bounds.low));
         columns.push(number_column("high", bounds.high));
@@ -143,7 +145,7 @@ impl Network {
         value: Option<String>,
         directed: bool,
         value_means: &str,
-        respondents: Option<Vec<String>>,
+        respondents: Option<PartnerIds>,
         duplicates: &str,
         self_ties: &str,
     ) -> PyResult<Self> {
@@ -155,7 +157,7 @@ impl Network {
             values: parse(value_means)?,
             duplicates: parse(duplicates)?,
             self_ties: parse(self_ties)?,
-            respondents,
+            respondents: respondents.map(|ids| ids.0),
         };
         quick(py, move || {
             list.network(&ties.0, partners.as_ref().map(|frame| &frame.0))
@@ -188,7 +190,7 @@ impl Network {
     #[allow(clippy::too_many_arguments)]
     fn from_arrays(
         py: Python<'_>,
-        n: usize,
+        n: Whole<usize>,
         source: Ids,
         target: Ids,
         value: Option<Values>,
@@ -211,7 +213,7 @@ impl Network {
                 target: &target.0,
                 value: value.as_deref(),
             };
-            net::Network::from_ties(n, &ties, &options)
+            net::Network::from_ties(n.0, &ties, &options)
         })
         .map(Self)
     }
@@ -247,6 +249,12 @@ impl Network {
     }
 
     /// The partners with their attributes: ``partner_id``, ``is_backbone`` and one column an attribute.
+    ///
+    /// Examples
+    /// --------
+    /// >>> partners = {"partner_id": ["a", "b"], "sector": ["school", "health"]}
+    /// >>> cw.Network.from_ties([("a", "b")], partners=partners).partners().rows()
+    /// [('a', False, 'school'), ('b', False, 'health')]
     fn partners(&self) -> PyResult<Frame> {
         let n = self.0.partners();
         let mut backbone = vec![false; n];
@@ -263,6 +271,11 @@ impl Network {
     }
 
     /// The known ties: ``source_id``, ``target_id`` and ``value`` where there are values.
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b"), ("a", "c")]).ties().rows()
+    /// [('a', 'b'), ('a', 'c')]
     fn ties(&self) -> PyResult<Frame> {
         let (mut source, mut target, mut value) = (Vec::new(), Vec::new(), Vec::new());
         for (i, j, v) in self.0.iter_ties() {
@@ -282,6 +295,13 @@ impl Network {
     }
 
     /// Who was asked, who answered, and for how many pairs both sides, one side or nobody has spoken.
+    ///
+    /// Examples
+    /// --------
+    /// >>> partners = {"partner_id": ["a", "b", "c"]}
+    /// >>> net = cw.Network.from_ties([("a", "b")], partners=partners, respondents=["a"])
+    /// >>> net.coverage().answered, net.coverage().pairs_none  # nobody has spoken of b and c
+    /// (1, 1)
     fn coverage(&self) -> Coverage {
         Coverage(self.0.coverage())
     }
@@ -290,11 +310,21 @@ impl Network {
     /// unknown ones leave open. Falls with size by arithmetic; no good end. O(n + m).
     ///
     /// Source: Wasserman & Faust 1994.
+    ///
+    /// Examples
+    /// --------
+    /// >>> print(cw.Network.from_ties([("a", "b"), ("b", "c")], directed=False).density())
+    /// 2 of 3 known pairs of partners are tied (66.7 %).
     fn density(&self) -> Measure {
         Measure(self.0.density())
     }
 
     /// Known ties a partner has on average. O(1).
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "a")], directed=False).mean_degree().value
+    /// 2.0
     fn mean_degree(&self) -> Measure {
         Measure(self.0.mean_degree())
     }
@@ -320,12 +350,24 @@ impl Network {
     /// ----------
     /// kind : {"weak", "strong"}
     ///     Whether the direction of ties is ignored.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b"), ("c", "d")])
+    /// >>> net.components().value, net.components(kind="strong").value
+    /// (2.0, 4.0)
     #[pyo3(signature = (*, kind = "weak"))]
     fn components(&self, kind: &str) -> PyResult<Measure> {
         Ok(Measure(self.0.component_count(parse(kind)?)))
     }
 
     /// The component of every partner: ``partner_id``, ``component``.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b"), ("c", "d")])
+    /// >>> net.component_membership()["component"].to_list()
+    /// [0, 0, 1, 1]
     #[pyo3(signature = (*, kind = "weak"))]
     fn component_membership(&self, kind: &str) -> PyResult<Frame> {
         let components = self.0.components(parse(kind)?);
@@ -360,6 +402,12 @@ impl Network {
     /// Parameters
     /// ----------
     /// mode : {"all", "in", "out"}
+    ///
+    /// Examples
+    /// --------
+    /// >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b"), ("hub", "c")], directed=False)
+    /// >>> star.degree_centralization().value
+    /// 1.0
     #[pyo3(signature = (*, mode = "all"))]
     fn degree_centralization(&self, mode: &str) -> PyResult<Measure> {
         Ok(Measure(self.0.degree_centralization(parse(mode)?)))
@@ -383,9 +431,10 @@ impl Network {
     /// Parameters
     /// ----------
     /// mode : {"all", "in", "out"}
-    ///     Which ties of a directed network count.
+    ///     Which ties of a directed network count. "all" counts distinct partners, as UCINET does: one
+    ///     tied both ways counts once (igraph and networkx add in and out).
     /// weighted : bool, default False
-    ///     Sum of values instead (strength).
+    ///     Sum of values instead; the column is then ``strength``.
     ///
     /// Examples
     /// --------
@@ -417,7 +466,18 @@ impl Network {
     /// progress : bool, optional
     ///     Default: a bar where somebody looks, for calls longer than a second.
     ///
+    /// Returns
+    /// -------
+    /// polars.DataFrame
+    ///     ``partner_id``, ``harmonic_closeness``.
+    ///
     /// Source: Rochat 2009; Gil-Schmidt 1996.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b"), ("b", "c")])
+    /// >>> net.closeness(mode="out", normalized=False)["harmonic_closeness"].to_list()
+    /// [1.5, 1.0, 0.0]
     #[pyo3(signature = (*, mode = "out", weighted = false, normalized = true, progress = None))]
     fn closeness(
         &self,
@@ -490,6 +550,12 @@ impl Network {
     ///     directed ties) when all ties count.
     ///
     /// Source: Seidman 1983; Batagelj & Zaversnik 2003.
+    ///
+    /// Examples
+    /// --------
+    /// >>> ties = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]
+    /// >>> cw.Network.from_ties(ties, directed=False).coreness()["coreness"].to_list()
+    /// [2.0, 2.0, 2.0, 1.0]
     #[pyo3(signature = (*, mode = "all", mutual = "once"))]
     fn coreness(&self, mode: &str, mutual: &str) -> PyResult<Frame> {
         let options = CorenessOptions {
@@ -500,9 +566,17 @@ impl Network {
     }
 
     /// The network without some partners; everything else is carried along.
-    fn without(&self, partners: Vec<String>) -> PyResult<Self> {
-        let numbers: Result<Vec<u32>, _> =
-            partners.iter().map(|label| self.0.partner(label)).collect();
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b"), ("b", "c")]).without(["c"]).ties().rows()
+    /// [('a', 'b')]
+    fn without(&self, partners: PartnerIds) -> PyResult<Self> {
+        let numbers: Result<Vec<u32>, _> = partners
+            .0
+            .iter()
+            .map(|label| self.0.partner(label))
+            .collect();
         let network = numbers.and_then(|numbers| self.0.without(&numbers));
         network
             .map(Self)
@@ -510,11 +584,22 @@ impl Network {
     }
 
     /// The network without its backbone; the same network where none is marked.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.example().network("communication", wave="2025")
+    /// >>> len(net), len(net.without_backbone())
+    /// (41, 40)
     fn without_backbone(&self) -> Self {
         Self(self.0.without_backbone())
     }
 
     /// The partners of the largest component (weak when directed) and their ties.
+    ///
+    /// Examples
+    /// --------
+    /// >>> len(cw.Network.from_ties([("a", "b"), ("b", "c"), ("d", "e")]).largest_component())
+    /// 3
     fn largest_component(&self) -> Self {
         Self(self.0.largest_component())
     }
@@ -525,6 +610,12 @@ impl Network {
     /// ----------
     /// rule : {"either", "both", "max", "min", "mean"}
     ///     "either" takes one side's word; "both" needs two.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("b", "c")])
+    /// >>> net.symmetrise("either").n_ties, net.symmetrise("both").n_ties
+    /// (2, 1)
     fn symmetrise(&self, rule: &str) -> PyResult<Self> {
         Ok(Self(self.0.symmetrise(parse(rule)?)))
     }
@@ -535,6 +626,12 @@ impl Network {
     /// ----------
     /// op : {"at_least", "above", "at_most", "below"}
     /// cut : float
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b", 3), ("b", "c", 1)], value="value")
+    /// >>> net.dichotomise("at_least", 2).ties().rows()
+    /// [('a', 'b')]
     fn dichotomise(&self, op: &str, cut: f64) -> PyResult<Self> {
         let network = self.0.dichotomise(parse(op)?, cut);
         network
@@ -543,6 +640,11 @@ impl Network {
     }
 
     /// The network as an n x n matrix; cells nobody has spoken about get `unknown`. 8 n^2 bytes.
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.Network.from_ties([("a", "b")], directed=False).to_numpy(unknown=0).tolist()
+    /// [[0.0, 1.0], [1.0, 0.0]]
     #[pyo3(signature = (*, unknown = f64::NAN))]
     fn to_numpy(&self, py: Python<'_>, unknown: f64) -> PyResult<Matrix> {
         quick(py, || self.0.to_dense(unknown)).map(Matrix)
@@ -582,7 +684,7 @@ impl Network {
         color: Option<&str>,
         labels: bool,
         title: Option<&str>,
-        seed: u64,
+        seed: i64,
     ) -> PyResult<Figure> {
         let labels = if labels {
             let labels = self.0.labels();
@@ -597,7 +699,7 @@ impl Network {
             labels,
             title,
             tie: None,
-            seed,
+            seed: whole("seed", seed)?,
         };
         quick(py, || map_figure(&self.0, options)).map(Figure)
     }
@@ -670,8 +772,8 @@ impl Coverage {
     }
 
     /// The coverage as plain Python values, ready for JSON.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        Ok(to_python(py, &self.0)?.cast_into()?)
+    fn to_dict(&self) -> Plain<&net::Coverage> {
+        Plain(&self.0)
     }
 
     fn __str__(&self) -> String {
@@ -690,14 +792,14 @@ impl Coverage {
 #[pyfunction]
 pub(crate) fn generate_partners(
     py: Python<'_>,
-    n: usize,
+    n: Whole<usize>,
     mean_degree: f64,
-    seed: u64,
+    seed: Whole<u64>,
 ) -> PyResult<(Ids, Ids)> {
     let options = PartnersOptions {
-        n,
+        n: n.0,
         mean_degree,
-        seed,
+        seed: seed.0,
         ..PartnersOptions::default()
     };
     let planted = quick(py, || generate::partners(&options))?;

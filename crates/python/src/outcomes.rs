@@ -4,9 +4,11 @@ use commonweal_equity as eq;
 use commonweal_equity::{Confidence, IntervalMethod, RateOptions};
 use commonweal_report::charts;
 use commonweal_tables as tab;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 
-use crate::convert::{Frame, Typed};
+use crate::arrow::Frame;
+use crate::convert::{Names, Typed, Whole, borrowed, whole};
 use crate::door::quick;
 use crate::errors::Failure;
 use crate::figure::Figure;
@@ -36,49 +38,36 @@ impl From<tab::Problems> for Failure {
     }
 }
 
-/// One name or several.
-#[derive(FromPyObject)]
-pub(crate) enum Names {
-    One(String),
-    Many(Vec<String>),
+/// Whom a group is compared with: a name, or a level.
+enum Whom {
+    Name(String),
+    Level(Typed),
 }
 
-impl Names {
-    pub(crate) fn into_vec(self) -> Vec<String> {
-        match self {
-            Self::One(name) => vec![name],
-            Self::Many(names) => names,
+impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = Typed::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        // A text without a percent sign is a name: schools may be called "1" or "101".
+        match object.extract::<String>() {
+            Ok(text) if !text.trim_end().ends_with('%') => Ok(Self::Name(text)),
+            _ => object.extract().map(Self::Level),
         }
     }
 }
 
-pub(crate) fn borrowed(names: &[String]) -> Vec<&str> {
-    names.iter().map(String::as_str).collect()
-}
-
-/// Whom a group is compared with: a name, or a level.
-#[derive(FromPyObject)]
-enum Whom {
-    Level(f64),
-    Name(String),
-}
-
 impl Whom {
-    fn reference(self, min_n: u64) -> Result<eq::Reference, eq::Error> {
-        Ok(match self {
-            Self::Level(level) => eq::Reference::Level {
-                level: eq::Exact::from_decimal_float(level)?,
-            },
+    fn reference(self, min_n: u64) -> eq::Reference {
+        match self {
+            Self::Level(level) => eq::Reference::Level { level: level.0 },
             Self::Name(name) => match name.as_str() {
                 "rest" => eq::Reference::Rest,
                 "overall" => eq::Reference::Overall,
                 "best" => eq::Reference::Best { min_n },
-                _ => match name.parse::<eq::Exact>() {
-                    Ok(level) => eq::Reference::Level { level },
-                    Err(_) => eq::Reference::Group { name },
-                },
+                _ => eq::Reference::Group { name },
             },
-        })
+        }
     }
 }
 
@@ -248,6 +237,12 @@ impl Outcomes {
     /// polars.DataFrame
     ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
     ///     ``upper``, ``status``.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> o.rates(by="race_ethnicity", period="2024-25").select("race_ethnicity", "n", "successes").row(1)
+    /// ('Black', 611, 272)
     #[pyo3(signature = (by = None, *, period = None, interval = "wilson", confidence = 0.95))]
     fn rates(
         &self,
@@ -270,8 +265,9 @@ impl Outcomes {
     /// Parameters
     /// ----------
     /// by : str or list of str
-    /// reference : {"rest", "overall", "best"}, group name or level
-    ///     "rest" is everyone else. A level is a share: 0.8 or "80%".
+    /// reference : {"rest", "overall", "best"}, group name or level, default "rest"
+    ///     "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
+    ///     the name of a group.
     /// period : str, optional
     ///     The latest by default.
     /// min_n : int, default 10
@@ -279,13 +275,20 @@ impl Outcomes {
     /// confidence : float, default 0.95
     ///
     /// Source: Newcombe 1998; Wilson 1927.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> gaps = o.gaps(by="race_ethnicity", reference="rest")
+    /// >>> gaps.select("race_ethnicity", "status", "needed").row(1)
+    /// ('Black', 'flagged', 137)
     #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
     fn gaps(
         &self,
         by: Names,
         reference: Option<Whom>,
         period: Option<&str>,
-        min_n: u64,
+        min_n: i64,
         confidence: f64,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
@@ -296,13 +299,19 @@ impl Outcomes {
     }
 
     /// The gaps as sentences, one a group, each with its reference.
+    ///
+    /// Examples
+    /// --------
+    /// >>> sentences = cw.example().outcomes("early_reading").describe(by="race_ethnicity")
+    /// >>> len(sentences)
+    /// 5
     #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
     fn describe(
         &self,
         by: Names,
         reference: Option<Whom>,
         period: Option<&str>,
-        min_n: u64,
+        min_n: i64,
         confidence: f64,
     ) -> PyResult<Vec<String>> {
         let gaps = self.compare(&by.into_vec(), reference, period, min_n, confidence)?;
@@ -320,7 +329,7 @@ impl Outcomes {
         by: Names,
         reference: Option<Whom>,
         period: Option<&str>,
-        min_n: u64,
+        min_n: i64,
         confidence: f64,
     ) -> PyResult<Figure> {
         let gaps = self.compare(&by.into_vec(), reference, period, min_n, confidence)?;
@@ -328,10 +337,15 @@ impl Outcomes {
             .0
             .rates(&[], period, RateOptions::default())
             .map_err(Failure::from)?;
+        let rows = gaps
+            .gaps
+            .iter()
+            .map(|gap| (gap.rate.key.to_string(), Ok(gap)));
+        let reference = &gaps.options.reference;
         Ok(Figure(charts::gap_figure(
-            &gaps,
+            rows,
+            reference,
             overall.first(),
-            &[],
             self.0.words(),
         )))
     }
@@ -340,13 +354,21 @@ impl Outcomes {
     ///
     /// ``needed`` holds the reference fixed; ``needed_moving`` (overall only) lets it move with the
     /// group. Closing all gaps at once is not the sum of the column.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.Outcomes.from_counts(
+    /// ...     {"race": ["A", "B"], "k": [30, 45], "n": [60, 50]}, successes="k", total="n", by="race"
+    /// ... )
+    /// >>> o.needed(by="race", reference="80%").select("race", "needed").rows()
+    /// [('A', 18), ('B', 0)]
     #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10))]
     fn needed(
         &self,
         by: Names,
         reference: Option<Whom>,
         period: Option<&str>,
-        min_n: u64,
+        min_n: i64,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
         let gaps = self.compare(&by, reference, period, min_n, 0.95)?;
@@ -379,6 +401,16 @@ impl Outcomes {
     ///     The share of the missing children the set must hold.
     /// period : str, optional
     ///     The latest by default.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.Outcomes.from_counts(
+    /// ...     {"school": ["1", "2", "3"], "k": [10, 70, 78], "n": [100, 100, 100]},
+    /// ...     successes="k", total="n", by="school",
+    /// ... )
+    /// >>> found = o.concentration(goal="80%", by="school")
+    /// >>> found.smallest, found.covered, found.total
+    /// (1, 70, 82)
     #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None))]
     fn concentration(
         &self,
@@ -422,17 +454,22 @@ impl Outcomes {
     ///     Year of the baseline; by default the year the period ends in.
     /// period : str, optional
     ///     The latest by default.
+    ///
+    /// Examples
+    /// --------
+    /// >>> cw.example().outcomes("early_reading").target(goal="80%", years=5).children
+    /// 400
     #[pyo3(signature = (*, goal, years, start = None, period = None))]
     fn target(
         &self,
         goal: Typed,
-        years: u32,
+        years: Whole<u32>,
         start: Option<i32>,
         period: Option<&str>,
     ) -> PyResult<Target> {
         let target = self
             .0
-            .target(goal.0, years, start, period)
+            .target(goal.0, years.0, start, period)
             .map_err(Failure::from)?;
         Ok(Target {
             target,
@@ -456,12 +493,13 @@ impl Outcomes {
         by: &[String],
         reference: Option<Whom>,
         period: Option<&str>,
-        min_n: u64,
+        min_n: i64,
         confidence: f64,
     ) -> PyResult<eq::Gaps> {
-        let reference = reference.map_or(Ok(eq::Reference::Rest), |whom| whom.reference(min_n));
+        let min_n = whole("min_n", min_n)?;
+        let reference = reference.map_or(eq::Reference::Rest, |whom| whom.reference(min_n));
         let options = eq::GapOptions {
-            reference: reference.map_err(Failure::from)?,
+            reference,
             min_n,
             confidence: Confidence::new(confidence).map_err(Failure::from)?,
             ..eq::GapOptions::new(self.0.direction())
@@ -519,9 +557,8 @@ impl Concentration {
 
     fn __repr__(&self) -> String {
         format!(
-            "<Concentration: {} of {} cells>",
-            self.found.smallest,
-            self.found.cells.len()
+            "<Concentration: {} cells hold {} of {} missing children>",
+            self.found.smallest, self.found.covered, self.found.total
         )
     }
 }

@@ -7,10 +7,14 @@ use commonweal_partnership as part;
 use commonweal_partnership::{Audience, Evidence, EvidenceOptions};
 use commonweal_tables as tab;
 use commonweal_tables::{DuplicateTies, NetworkOptions, ReadOptions, SelfTies};
+use polars::prelude::DataFrame;
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyMapping};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
-use crate::convert::{Frame, to_python};
+use crate::arrow::Frame;
+use crate::convert::{Names, Plain, Whole};
 use crate::door::quick;
 use crate::errors::Failure;
 use crate::network::{Network, parse};
@@ -61,12 +65,8 @@ impl Partnership {
 
     /// What was loaded, typed, as a dict of frames. Contact data and free text are not in it.
     #[getter]
-    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let tables = PyDict::new(py);
-        for (name, frame) in self.0.tables().frames().map_err(Failure::from)? {
-            tables.set_item(name, Frame(frame))?;
-        }
-        Ok(tables)
+    fn tables(&self) -> PyResult<Tables> {
+        Ok(Tables(self.0.tables().frames().map_err(Failure::from)?))
     }
 
     /// The network of one relation in one wave.
@@ -130,13 +130,12 @@ impl Partnership {
 
     /// Everything a report shows, as plain Python values.
     #[pyo3(signature = (*, audience = "partners"))]
-    fn evidence<'py>(&self, py: Python<'py>, audience: &str) -> PyResult<Bound<'py, PyAny>> {
+    fn evidence(&self, py: Python<'_>, audience: &str) -> PyResult<Plain<Evidence>> {
         let options = EvidenceOptions {
             title: None,
             audience: self::audience(audience)?,
         };
-        let evidence = quick(py, || Ok::<_, Failure>(Evidence::gather(&self.0, &options)))?;
-        to_python(py, &evidence)
+        quick(py, || Ok::<_, Failure>(Evidence::gather(&self.0, &options))).map(Plain)
     }
 
     /// Write the report: one self-contained HTML file that opens offline and prints.
@@ -178,6 +177,28 @@ impl Partnership {
     }
 }
 
+/// Frames by the names of their tables, in the order of the contract.
+struct Tables(Vec<(&'static str, DataFrame)>);
+
+impl<'py> IntoPyObject<'py> for Tables {
+    type Target = PyDict;
+    type Output = Bound<'py, Self::Target>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("builtins", "dict"),
+        type_hint_identifier!("builtins", "str"),
+        Frame::OUTPUT_TYPE
+    );
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let tables = PyDict::new(py);
+        for (name, frame) in self.0 {
+            tables.set_item(name, Frame(frame))?;
+        }
+        Ok(tables)
+    }
+}
+
 fn audience(text: &str) -> Result<Audience, Failure> {
     match text {
         "partners" => Ok(Audience::Partners),
@@ -189,10 +210,59 @@ fn audience(text: &str) -> Result<Audience, Failure> {
 }
 
 /// A path, or a frame for each table.
-#[derive(FromPyObject)]
 pub(crate) enum Source {
     Path(PathBuf),
     Frames(BTreeMap<String, Frame>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Source {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("builtins", "str"),
+        type_hint_subscript!(
+            type_hint_identifier!("os", "PathLike"),
+            type_hint_identifier!("builtins", "str")
+        ),
+        type_hint_subscript!(
+            type_hint_identifier!("collections.abc", "Mapping"),
+            type_hint_identifier!("builtins", "str"),
+            Frame::INPUT_TYPE
+        )
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let told = |what: String| {
+            PyErr::from(Failure::input(format!(
+                "{what} was given. Expected the path of a folder or workbook, or a dict of frames such as \
+                 {{\"partners\": ..., \"ties\": ...}}."
+            )))
+        };
+        let Ok(mapping) = object.cast::<PyMapping>() else {
+            let path = object.extract::<PathBuf>();
+            return path
+                .map(Self::Path)
+                .or_else(|_| Err(told(format!("a {}", object.get_type().name()?))));
+        };
+        let mut frames = BTreeMap::new();
+        for item in mapping.items()?.iter() {
+            let (name, frame): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+            let name: String = name
+                .extract()
+                .map_err(|_| told(format!("a dict with the key {name}")))?;
+            let frame = frame.extract::<Frame>().map_err(|error| {
+                // Which of the frames it was.
+                match error
+                    .value(object.py())
+                    .call_method1("add_note", (format!("in the table \"{name}\""),))
+                {
+                    Ok(_) => error,
+                    Err(other) => other,
+                }
+            })?;
+            frames.insert(name, frame);
+        }
+        Ok(Self::Frames(frames))
+    }
 }
 
 /// Read a partnership: a folder of CSV files, one ``.xlsx`` workbook, or a dict of frames.
@@ -241,18 +311,22 @@ pub(crate) fn read(
     py: Python<'_>,
     data: Source,
     rename: Option<BTreeMap<String, String>>,
-    header_row: Option<BTreeMap<String, u32>>,
+    header_row: Option<BTreeMap<String, Whole<u32>>>,
     duplicates: &str,
     self_ties: &str,
     labels: bool,
     excel_dates: bool,
-    truthy: Option<Vec<String>>,
+    truthy: Option<Names>,
     allow_unassigned: bool,
     scheme: Option<String>,
 ) -> PyResult<Partnership> {
     let options = ReadOptions {
         rename: rename.unwrap_or_default(),
-        header_row: header_row.unwrap_or_default(),
+        header_row: header_row
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(table, row)| (table, row.0))
+            .collect(),
         duplicates: match duplicates {
             "error" => DuplicateTies::Error,
             "max" => DuplicateTies::Max,
@@ -267,7 +341,7 @@ pub(crate) fn read(
         },
         labels,
         excel_dates,
-        truthy: truthy.unwrap_or_default(),
+        truthy: truthy.map_or_else(Vec::new, Names::into_vec),
         allow_unassigned,
         scheme,
     };

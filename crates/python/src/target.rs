@@ -5,12 +5,12 @@ use commonweal_equity::{AllocationMethod, AllocationOptions, Path, Wording};
 use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
-use crate::convert::{Frame, Typed, to_python};
+use crate::arrow::Frame;
+use crate::convert::{Fraction, Names, Plain, Typed, Whole, Wholes, borrowed};
 use crate::errors::Failure;
 use crate::figure::Figure;
-use crate::outcomes::{Names, Outcomes, borrowed};
+use crate::outcomes::Outcomes;
 
 /// A goal in exact arithmetic: from a baseline rate to a goal rate, for cohorts of one size.
 ///
@@ -46,13 +46,14 @@ impl Target {
     fn new(
         baseline: Typed,
         goal: Typed,
-        cohort: u64,
+        cohort: Whole<u64>,
         start: i32,
-        years: u32,
+        years: Whole<u32>,
         direction: &str,
     ) -> PyResult<Self> {
         let direction = crate::outcomes::direction(direction)?;
-        let target = eq::Target::in_direction(direction, baseline.0, goal.0, cohort, start, years);
+        let target =
+            eq::Target::in_direction(direction, baseline.0, goal.0, cohort.0, start, years.0);
         Ok(Self {
             target: target.map_err(Failure::from)?,
             words: Wording::default(),
@@ -60,6 +61,9 @@ impl Target {
     }
 
     /// Whole children by which the goal year's cohort must differ from one at the baseline rate.
+    ///
+    /// The count at the goal, rounded up, less the count at the baseline, rounded down: it always
+    /// suffices.
     #[getter]
     fn children(&self) -> u64 {
         self.target.children()
@@ -73,14 +77,14 @@ impl Target {
 
     /// The baseline rate as an exact ``fractions.Fraction``.
     #[getter]
-    fn baseline<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        fraction(py, self.target.baseline())
+    fn baseline(&self) -> Fraction {
+        Fraction(self.target.baseline())
     }
 
     /// The goal rate as an exact ``fractions.Fraction``.
     #[getter]
-    fn goal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        fraction(py, self.target.goal())
+    fn goal(&self) -> Fraction {
+        Fraction(self.target.goal())
     }
 
     /// Children counted in one year.
@@ -114,8 +118,11 @@ impl Target {
     /// >>> t.readings(stated=400).holding
     /// ['level']
     #[pyo3(signature = (stated = None))]
-    fn readings(&self, stated: Option<u64>) -> PyResult<Readings> {
-        let readings = self.target.readings(stated).map_err(Failure::from)?;
+    fn readings(&self, stated: Option<Whole<u64>>) -> PyResult<Readings> {
+        let readings = self
+            .target
+            .readings(stated.map(|n| n.0))
+            .map_err(Failure::from)?;
         Ok(Readings {
             readings,
             words: self.words.clone(),
@@ -131,8 +138,14 @@ impl Target {
     ///     The same change of the rate every year.
     /// cohorts : list of int, optional
     ///     Children in each year after the baseline, where enrolment changes.
+    ///
+    /// Examples
+    /// --------
+    /// >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+    /// >>> t.path()["additional"].to_list()
+    /// [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
     #[pyo3(signature = (kind = "linear", *, cohorts = None))]
-    fn path(&self, kind: &str, cohorts: Option<Vec<u64>>) -> PyResult<Frame> {
+    fn path(&self, kind: &str, cohorts: Option<Wholes>) -> PyResult<Frame> {
         if kind != "linear" {
             return Err(Failure::input(format!(
                 "option kind: \"{kind}\" is not allowed. Expected one of linear."
@@ -140,7 +153,7 @@ impl Target {
             .into());
         }
         let path = match cohorts {
-            Some(cohorts) => self.target.path_for(Path::Linear, &cohorts),
+            Some(cohorts) => self.target.path_for(Path::Linear, &cohorts.0),
             None => self.target.path(Path::Linear),
         };
         let path = path.map_err(Failure::from)?;
@@ -167,6 +180,12 @@ impl Target {
     ///     reported as ``unallocated``.
     /// period : str, optional
     ///     The latest by default.
+    ///
+    /// Examples
+    /// --------
+    /// >>> t = cw.example().target("early_reading")
+    /// >>> print(t.allocate(cw.example().outcomes("early_reading"), by="race_ethnicity").allocated)
+    /// 402
     #[pyo3(signature = (outcomes, *, by, method = "equal_rate", total = None, capacity = None,
         period = None))]
     fn allocate(
@@ -174,8 +193,8 @@ impl Target {
         outcomes: &Bound<'_, Outcomes>,
         by: Names,
         method: &str,
-        total: Option<u64>,
-        capacity: Option<Vec<u64>>,
+        total: Option<Whole<u64>>,
+        capacity: Option<Wholes>,
         period: Option<&str>,
     ) -> PyResult<Allocation> {
         let method = match method {
@@ -196,8 +215,8 @@ impl Target {
             .map_err(Failure::from)?;
         let options = AllocationOptions {
             method,
-            total,
-            capacity: capacity.as_deref(),
+            total: total.map(|n| n.0),
+            capacity: capacity.as_ref().map(|list| list.0.as_slice()),
         };
         let allocation = self
             .target
@@ -242,11 +261,6 @@ impl Target {
     }
 }
 
-fn fraction<'py>(py: Python<'py>, value: eq::Exact) -> PyResult<Bound<'py, PyAny>> {
-    py.import("fractions")?
-        .call_method1("Fraction", (value.numerator(), value.denominator()))
-}
-
 /// The three readings of "N more each year", side by side. ``print(r)`` says which hold.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Readings {
@@ -274,8 +288,8 @@ impl Readings {
     }
 
     /// The readings as plain Python values, fractions as text.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        Ok(to_python(py, &self.readings)?.cast_into()?)
+    fn to_dict(&self) -> Plain<&eq::Readings> {
+        Plain(&self.readings)
     }
 
     fn __str__(&self) -> String {

@@ -1,7 +1,7 @@
 //! From results to figures: the one place that decides how a result is drawn.
 
 use commonweal_equity::{
-    Concentration, Direction, Exact, GapStatus, Gaps, Rate, Reference as Whom, Target, Trajectory,
+    Concentration, Direction, Exact, Gap, GapStatus, Rate, Reference as Whom, Target, Trajectory,
     Wording,
 };
 use commonweal_network::{Attribute, Network, layout};
@@ -98,73 +98,77 @@ pub(crate) fn readable(code: &str) -> String {
     code.replace('_', " ")
 }
 
-/// Rates of the groups with their intervals, against the reference.
-///
-/// `hidden[i]` says why row `i` may not be shown, where it may not. A reference that differs from group to
-/// group (everyone else) has no line; the overall rate is drawn instead where it is given.
-pub fn gap_figure(
-    gaps: &Gaps,
+/// Rates of the groups with their intervals. A group without a gap is one that may not be shown, with the
+/// reason. A reference that differs from group to group (everyone else) has no line; the overall rate is
+/// drawn instead where it is given.
+pub fn gap_figure<'a>(
+    groups: impl IntoIterator<Item = (String, Result<&'a Gap, &'a str>)>,
+    reference: &Whom,
     overall: Option<&Rate>,
-    hidden: &[Option<String>],
     words: &Wording,
 ) -> Figure {
-    let rows = gaps
-        .gaps
-        .iter()
-        .enumerate()
-        .map(|(i, gap)| {
-            let rate = &gap.rate;
-            let hidden = hidden.get(i).cloned().flatten();
-            let interval = rate.lower.zip(rate.upper);
-            let estimate = match (&hidden, rate.rate, interval) {
-                (Some(why), ..) => Estimate::NotShown(why.clone()),
-                (None, Some(value), _) => Estimate::Known {
-                    value: value.to_f64(),
-                    interval,
-                },
-                (None, None, Some((low, high))) => Estimate::NotShown(format!(
-                    "published as a range: {:.0} % to {:.0} %",
-                    100.0 * low,
-                    100.0 * high
-                )),
-                (None, None, None) => Estimate::NotShown("no children".to_owned()),
-            };
-            GapRow {
-                label: rate.key.to_string(),
-                n: if hidden.is_some() {
-                    None
-                } else {
-                    rate.n.value()
-                },
-                estimate,
-                emphasised: hidden.is_none() && gap.status == GapStatus::Flagged,
-            }
-        })
-        .collect();
     let line = |label: &str, rate: Exact| Reference {
         label: label.to_owned(),
         value: rate.to_f64(),
     };
-    let fixed = gaps.gaps.iter().find_map(|gap| {
-        gap.reference
-            .rate
-            .map(|rate| line(&gap.reference.population, rate))
-    });
-    let reference = match gaps.options.reference {
-        Whom::Rest => overall
-            .and_then(|rate| rate.rate)
-            .map(|rate| line(&format!("all {}", words.population), rate)),
-        _ => fixed,
-    };
+    let mut fixed = None;
+    let rows = groups
+        .into_iter()
+        .map(|(label, gap)| {
+            if let (Ok(gap), false) = (gap, *reference == Whom::Rest) {
+                let rate = gap.reference.rate;
+                fixed = rate
+                    .map(|rate| line(&gap.reference.population, rate))
+                    .or(fixed.take());
+            }
+            gap_row(label, gap)
+        })
+        .collect();
+    let overall = overall.and_then(|rate| rate.rate);
     let chart = GapFigure {
         rows,
-        reference,
+        reference: match reference {
+            Whom::Rest => overall.map(|rate| line(&format!("all {}", words.population), rate)),
+            _ => fixed,
+        },
         unit: Unit::Percent,
         axis: format!("share of {} who {}", words.population, words.outcome),
         emphasis_label: "interval of the gap lies wholly on the unfavourable side".to_owned(),
         ..GapFigure::default()
     };
     Figure::new(format!("Share who {}, by group", words.outcome), chart)
+}
+
+fn gap_row(label: String, gap: Result<&Gap, &str>) -> GapRow {
+    let hidden = |why: &str| GapRow {
+        label: label.clone(),
+        n: None,
+        estimate: Estimate::NotShown(why.to_owned()),
+        emphasised: false,
+    };
+    let gap = match gap {
+        Ok(gap) => gap,
+        Err(why) => return hidden(why),
+    };
+    let interval = gap.rate.lower.zip(gap.rate.upper);
+    let estimate = match (gap.rate.rate, interval) {
+        (Some(value), _) => Estimate::Known {
+            value: value.to_f64(),
+            interval,
+        },
+        (None, Some((low, high))) => Estimate::NotShown(format!(
+            "published as a range: {:.0} % to {:.0} %",
+            100.0 * low,
+            100.0 * high
+        )),
+        (None, None) => return hidden("no children"),
+    };
+    GapRow {
+        n: gap.rate.n.value(),
+        emphasised: gap.status == GapStatus::Flagged,
+        label,
+        estimate,
+    }
 }
 
 /// The way to a goal, with what was observed before it.

@@ -12,6 +12,9 @@ pub(super) fn hidden(counts: &[GroupCount]) -> Vec<Option<String>> {
         .iter()
         .map(|count| match rule.decide(count) {
             Disclosure::Show => None,
+            Disclosure::Hide(_) if count.n().high().is_none() => {
+                Some("not shown: its number of children is not known".to_owned())
+            }
             Disclosure::Hide(HideReason::FewChildren { min_n }) => {
                 Some(format!("not shown: fewer than {min_n} children"))
             }

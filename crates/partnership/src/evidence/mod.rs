@@ -15,8 +15,8 @@ use commonweal_network::Coverage;
 use commonweal_tables::{NetworkOptions, Problem, Tables};
 use serde::Serialize;
 
-pub use network::{NetworkEvidence, OtherRelation, WithAndWithout};
-pub use outcomes::{GroupEvidence, OutcomeEvidence, TargetEvidence};
+pub use network::{NetworkEvidence, OnlyThroughBackbone, OtherRelation, WithAndWithout};
+pub use outcomes::{GroupEvidence, GroupRow, OutcomeEvidence, TargetEvidence, Together};
 pub use places::{GroupShare, PlaceEvidence};
 
 use crate::Partnership;
@@ -140,15 +140,14 @@ impl Evidence {
             }
         }
         let collect = collect::suggestions(partnership, &waves, &outcomes);
-        let told = |problems: Vec<&Problem>| told(&problems, options.audience);
         Self {
             lead: lead(partnership, network.is_some(), &outcomes),
             title,
             audience: options.audience,
             partners: tables.partners.len(),
             waves,
-            warnings: told(partnership.problems().warnings().collect()),
-            notices: told(partnership.problems().notices().collect()),
+            warnings: told(&partnership.problems().warnings().collect::<Vec<_>>()),
+            notices: told(&partnership.problems().notices().collect::<Vec<_>>()),
             network,
             outcomes,
             collect,
@@ -203,20 +202,24 @@ fn missing_tables(tables: &Tables, not_shown: &mut NotShown) {
     }
 }
 
-/// Problems as those who read the report may see them. A message may quote a partner's name, so the
-/// public is told only its kind.
-fn told(problems: &[&Problem], audience: Audience) -> Vec<String> {
-    match audience {
-        Audience::Partners => problems.iter().map(ToString::to_string).collect(),
-        Audience::Public => {
-            let mut kinds: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("{}: {}.", problem.code, problem.code.meaning()))
-                .collect();
-            kinds.dedup();
-            kinds
+/// Problems by kind, with how many there are. A message may quote the name of a partner that did not agree
+/// to be named, or of a stray file, so the messages themselves stay with the reader of the tables.
+fn told(problems: &[&Problem]) -> Vec<String> {
+    let mut kinds: Vec<(String, usize)> = Vec::new();
+    for problem in problems {
+        let kind = format!("{}: {}", problem.code, problem.code.meaning());
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
         }
     }
+    kinds
+        .into_iter()
+        .map(|(kind, count)| match count {
+            1 => format!("{kind}."),
+            count => format!("{kind} ({count} times)."),
+        })
+        .collect()
 }
 
 fn lead(partnership: &Partnership, network: bool, outcomes: &[OutcomeEvidence]) -> String {

@@ -30,6 +30,17 @@ pub struct OtherRelation {
     pub density: Measure,
 }
 
+/// Partners that have ties, all of them to the backbone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OnlyThroughBackbone {
+    /// How many of those that answered.
+    pub partners: usize,
+    /// How many beside the backbone answered.
+    pub answered: usize,
+    /// How many did not, and may have ties that nobody reported.
+    pub silent: usize,
+}
+
 /// Who works with whom.
 #[derive(Debug, Clone, Serialize)]
 pub struct NetworkEvidence {
@@ -49,8 +60,10 @@ pub struct NetworkEvidence {
     pub backbone: usize,
     /// Whole-network measures.
     pub measures: Vec<WithAndWithout>,
-    /// Partners whose every known tie is to the backbone.
-    pub only_through_backbone: Option<usize>,
+    /// When two partners count as tied, in words.
+    pub rule: String,
+    /// How many partners hang on the backbone alone; `None` where no backbone is marked.
+    pub only_through_backbone: Option<OnlyThroughBackbone>,
     /// The other relations of this wave.
     pub others: Vec<OtherRelation>,
 }
@@ -73,24 +86,28 @@ pub(super) fn gather(
     not_shown: &mut NotShown,
 ) -> Option<NetworkEvidence> {
     let tables = partnership.tables();
-    let wave = *tables.wave_ids().last()?;
-    let options = |symmetrise| NetworkOptions {
+    let waves = tables.wave_ids();
+    let options = |wave: &str, symmetrise| NetworkOptions {
         wave: Some(wave.to_owned()),
         symmetrise,
     };
-    let pairs = match partnership.network(&layer.layer_id, &options(Some(Symmetrise::Either))) {
-        Ok(network) => network,
-        Err(error) => {
-            let what = format!(
-                "Who works with whom, \"{}\" in wave \"{wave}\"",
-                layer.layer_id
-            );
-            not_shown.because(&what, &error);
-            return None;
+    // The latest wave in which this relation was asked; a later one without it is said.
+    let found = waves.iter().rev().find_map(|wave| {
+        match partnership.network(&layer.layer_id, &options(wave, None)) {
+            Ok(network) => Some((*wave, network)),
+            Err(error) => {
+                let what = format!(
+                    "Who works with whom, \"{}\" in wave \"{wave}\"",
+                    layer.layer_id
+                );
+                not_shown.because(&what, &error);
+                None
+            }
         }
-    };
+    });
+    let (wave, pairs) = found?;
     let reports = partnership
-        .network(&layer.layer_id, &options(Some(Symmetrise::None)))
+        .network(&layer.layer_id, &options(wave, Some(Symmetrise::None)))
         .ok();
     let measures = match whole_network(&pairs, reports.as_ref()) {
         Ok(measures) => measures,
@@ -104,7 +121,7 @@ pub(super) fn gather(
         .iter()
         .filter(|other| other.layer_id != layer.layer_id)
         .filter_map(
-            |other| match partnership.network(&other.layer_id, &options(None)) {
+            |other| match partnership.network(&other.layer_id, &options(wave, None)) {
                 Ok(network) => Some(OtherRelation {
                     layer: other.layer_id.clone(),
                     density: network.density(),
@@ -126,6 +143,7 @@ pub(super) fn gather(
             Audience::Public => Vec::new(),
         },
         backbone: pairs.backbone().len(),
+        rule: rule_in_words(layer, &pairs),
         only_through_backbone: (!pairs.backbone().is_empty())
             .then(|| only_through_backbone(&pairs)),
         measures,
@@ -166,15 +184,40 @@ fn whole_network(
     Ok(measures)
 }
 
-fn only_through_backbone(pairs: &Network) -> usize {
+fn only_through_backbone(pairs: &Network) -> OnlyThroughBackbone {
     let backbone = pairs.backbone();
-    (0..pairs.partners() as u32)
-        .filter(|i| !backbone.contains(i))
-        .filter(|&i| {
-            let ties = pairs.out().row(i);
-            !ties.is_empty() && ties.iter().all(|j| backbone.contains(j))
-        })
-        .count()
+    let others = (0..pairs.partners() as u32).filter(|i| !backbone.contains(i));
+    let (answered, silent): (Vec<u32>, Vec<u32>) =
+        others.partition(|&i| pairs.observed().is_complete() || pairs.observed().answered(i));
+    let hangs = |i: &&u32| {
+        let mut ties = pairs
+            .out()
+            .row(**i)
+            .iter()
+            .chain(pairs.incoming().row(**i))
+            .peekable();
+        ties.peek().is_some() && ties.all(|j| backbone.contains(j))
+    };
+    OnlyThroughBackbone {
+        partners: answered.iter().filter(hangs).count(),
+        answered: answered.len(),
+        silent: silent.len(),
+    }
+}
+
+/// How reports become ties, as the layer has it.
+fn rule_in_words(layer: &Layer, network: &Network) -> String {
+    if network.is_directed() {
+        return "a tie is one partner's report about another".to_owned();
+    }
+    match layer.symmetrise {
+        "both" | "min" => "two partners count as tied when both of them report it",
+        "mean" => {
+            "two partners count as tied when either reports it, with the mean of their values"
+        }
+        _ => "two partners count as tied when either of them reports it",
+    }
+    .to_owned()
 }
 
 fn labels(partnership: &Partnership, network: &Network) -> Vec<Option<String>> {

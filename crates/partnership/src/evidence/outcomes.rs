@@ -1,8 +1,9 @@
 //! Who is left behind and what it takes: one indicator at its latest period.
 
 use commonweal_equity::{
-    Allocation, AllocationMethod, AllocationOptions, Direction, Disclosure, GapOptions, Gaps,
-    GroupCount, Path, PrimaryRule, Rate, RateOptions, Readings, Target, Trajectory, Wording,
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Direction, Disclosure, Gap,
+    GapOptions, GroupCount, GroupKey, Path, PrimaryRule, Rate, RateOptions, Readings, Reference,
+    Target, Trajectory, Wording,
 };
 use commonweal_tables::{Error, Outcomes};
 use serde::Serialize;
@@ -22,14 +23,39 @@ const MOST_GROUPS: usize = 15;
 pub struct GroupEvidence {
     /// The dimension.
     pub dimension: String,
-    /// Every group against everyone else.
-    pub gaps: Gaps,
-    /// Why a group may not be shown; `None` for those that may. A group hidden here is hidden everywhere.
-    pub hidden: Vec<Option<String>>,
-    /// What it takes for all groups to reach the target: its price in children.
-    pub equal_rate: Option<Allocation>,
-    /// The target's own children split by each group's shortfall.
-    pub by_shortfall: Option<Allocation>,
+    /// Whom each group is compared with.
+    pub reference: Reference,
+    /// One a group, in the order of their keys.
+    pub rows: Vec<GroupRow>,
+    /// Sentences that belong to every number here.
+    pub caveats: Vec<String>,
+    /// What the groups take together; `None` where one of them is hidden, because sums and spreads would
+    /// tell about it, and where there is no target.
+    pub together: Option<Together>,
+}
+
+/// One group. Of a hidden one nothing but its name and the reason is here.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupRow {
+    /// The group.
+    pub key: GroupKey,
+    /// Why it may not be shown; `None` when it may. A group hidden here is hidden everywhere.
+    pub hidden: Option<String>,
+    /// The group against everyone else.
+    pub gap: Option<Gap>,
+    /// What it takes for this group to reach the target.
+    pub equal_rate: Option<CellAllocation>,
+    /// Its part of the target's own children by shortfall.
+    pub by_shortfall: Option<CellAllocation>,
+}
+
+/// What all groups take together.
+#[derive(Debug, Clone, Serialize)]
+pub struct Together {
+    /// Every group reaches the target: its price in children.
+    pub equal_rate: Allocation,
+    /// The target's own children, split by shortfall.
+    pub by_shortfall: Allocation,
 }
 
 /// What the target takes.
@@ -110,6 +136,14 @@ pub(super) fn gather(
         .map_err(|error| note("The overall rate", &error))
         .ok()
         .flatten();
+    let overall = overall.filter(|all| {
+        let known = all.n().value().is_some();
+        if !known {
+            let why = "the number of children is not known in every part".to_owned();
+            note("The overall rate", &Error::Input(why));
+        }
+        known
+    });
     if overall.as_ref().is_some_and(|all| !may_be_shown(all)) {
         let what = format!("Outcomes of \"{indicator}\" in {latest}");
         not_shown.without(
@@ -126,6 +160,21 @@ pub(super) fn gather(
     let history = history(&outcomes)
         .map_err(|error| note("The history", &error))
         .unwrap_or_default();
+    let finer = partnership.tables().targets.iter().filter(|row| {
+        row.indicator_id == indicator
+            && (row.dimension != "all" || row.group != "all" || row.place_id.is_some())
+    });
+    let finer = finer.count();
+    if finer > 0 {
+        let what = format!("{finer} target(s) of \"{indicator}\" for groups or places");
+        not_shown.without(
+            &what,
+            "the report works out the target of all children only",
+        );
+    }
+    let mut note = |what: &str, error: &Error| {
+        not_shown.because(&format!("{what} of \"{indicator}\""), error);
+    };
     let target = if partnership.target_row(indicator).is_some() {
         target(partnership, indicator)
             .map_err(|error| note("The target", &error))
@@ -145,7 +194,7 @@ pub(super) fn gather(
         }
     }
     let places = target.as_ref().and_then(|target| {
-        places(&outcomes, &target.target)
+        places(&outcomes, &target.target, &groups)
             .map_err(|error| note("The shortfall by place", &error))
             .ok()
             .flatten()
@@ -229,14 +278,37 @@ fn groups(
             .exclusive
             .then(|| target.allocate(&counts, options).ok())?
     };
+    let equal_rate = allocate(AllocationMethod::EqualRate, None);
+    let split = target.map(|target| target.target.children());
+    let by_shortfall = allocate(AllocationMethod::Shortfall, split);
+    let cell = |of: &Option<Allocation>, i: usize| of.as_ref()?.cells.get(i).cloned();
+    let rows: Vec<GroupRow> = gaps
+        .gaps
+        .iter()
+        .zip(hidden(&counts))
+        .enumerate()
+        .map(|(i, (gap, hidden))| GroupRow {
+            key: gap.rate.key.clone(),
+            gap: hidden.is_none().then(|| gap.clone()),
+            equal_rate: hidden
+                .as_ref()
+                .map_or_else(|| cell(&equal_rate, i), |_| None),
+            by_shortfall: hidden
+                .as_ref()
+                .map_or_else(|| cell(&by_shortfall, i), |_| None),
+            hidden,
+        })
+        .collect();
+    let all_shown = rows.iter().all(|row| row.hidden.is_none());
+    let together = equal_rate.zip(by_shortfall).filter(|_| all_shown);
     Ok(Some(GroupEvidence {
         dimension: dimension.to_owned(),
-        hidden: hidden(&counts),
-        equal_rate: allocate(AllocationMethod::EqualRate, None),
-        by_shortfall: allocate(
-            AllocationMethod::Shortfall,
-            target.map(|t| t.target.children()),
-        ),
-        gaps,
+        reference: gaps.options.reference,
+        rows,
+        caveats: gaps.caveats,
+        together: together.map(|(equal_rate, by_shortfall)| Together {
+            equal_rate,
+            by_shortfall,
+        }),
     }))
 }

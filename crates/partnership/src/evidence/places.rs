@@ -1,27 +1,34 @@
 //! Where the children missing to a target are: place by place, or place and group.
+//!
+//! Only cells that may be shown are counted here, so that neither a table nor a curve nor a sum tells about
+//! the others: cells that are too small, cells of a group that is hidden, and the cells that would give
+//! those away by subtraction from their group's total.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use commonweal_equity::{
-    CellShortfall, Concentration, ConcentrationOptions, Disclosure, Exact, GroupCount, PrimaryRule,
-    Target,
+    CellShortfall, Concentration, ConcentrationOptions, Count, Exact, GroupCount, Target,
+    concentration,
 };
 use commonweal_tables::{Error, Outcomes};
 use serde::Serialize;
 
-use super::outcomes::PLACE;
+use super::hidden::hidden;
+use super::outcomes::{GroupEvidence, PLACE};
 
 /// Where the children missing to the target are.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceEvidence {
     /// What a cell is: place and group.
     pub by: Vec<String>,
-    /// The cells by shortfall.
+    /// The cells that may be shown, by shortfall; every sum in it is over these cells alone.
     pub concentration: Concentration,
-    /// The cells of the smallest set that may be shown, in order.
-    pub shown: Vec<CellShortfall>,
-    /// Cells of the smallest set that may not be shown one by one.
+    /// Cells with exact counts that may not be shown.
     pub withheld: usize,
+    /// Cells that are published as ranges.
+    pub censored: usize,
+    /// What the cells published as ranges may be missing together.
+    pub censored_missing: Count,
     /// The longest run of cells of one group from the top of the ranking.
     pub leading: Option<GroupShare>,
     /// The group with most of the shortfall in the smallest set.
@@ -39,21 +46,25 @@ pub struct GroupShare {
     pub places: usize,
     /// Children missing there.
     pub children: u64,
-    /// The same as a share of the whole shortfall.
+    /// The same as a share of the shortfall of all cells that may be shown.
     pub share: Exact,
 }
 
-/// The finest table of places in the latest period against the goal; `None` where nothing is counted by place.
-pub(super) fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<PlaceEvidence>, Error> {
+/// The finest table of places in the latest period against the goal; `None` where nothing is counted by
+/// place or no cell may be shown.
+pub(super) fn places(
+    outcomes: &Outcomes,
+    target: &Target,
+    groups: &[GroupEvidence],
+) -> Result<Option<PlaceEvidence>, Error> {
     // Place × group where it is given, else places alone. Where groups overlap a child would be missing twice.
     let crossed = outcomes
         .dimensions()
         .iter()
         .filter(|dimension| *dimension != PLACE && !outcomes.overlaps(&[PLACE, dimension]))
         .find_map(|dimension| {
-            let by = vec![PLACE.to_owned(), dimension.clone()];
             let cells = outcomes.counts(&[PLACE, dimension], None).ok()?;
-            Some((by, cells))
+            Some((vec![PLACE.to_owned(), dimension.clone()], cells))
         });
     let (by, cells) = match crossed {
         Some(found) => found,
@@ -63,17 +74,15 @@ pub(super) fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<Plac
         },
     };
     let options = ConcentrationOptions::new(target.goal(), outcomes.direction())?;
-    let concentration = commonweal_equity::concentration(&cells, &options)?;
-    let rule = PrimaryRule::default();
-    let smallest = &concentration.cells[..concentration.smallest];
-    let mut shown = Vec::new();
-    for cell in smallest {
-        let count = GroupCount::new(cell.key.clone(), cell.n, cell.successes)?;
-        if rule.decide(&count) == Disclosure::Show {
-            shown.push(cell.clone());
-        }
+    let everything = concentration(&cells, &options)?;
+    let shown = shown(&by, &cells, groups);
+    if shown.is_empty() {
+        return Ok(None);
     }
+    let exact = cells.iter().filter(|cell| cell.exact().is_some()).count();
+    let concentration = concentration(&shown, &options)?;
     let group_of = |cell: &CellShortfall| Some(cell.key.level(by.get(1)?)?.to_owned());
+    let smallest = &concentration.cells[..concentration.smallest];
     let top = smallest.first().and_then(group_of);
     let run = smallest
         .iter()
@@ -81,33 +90,65 @@ pub(super) fn places(outcomes: &Outcomes, target: &Target) -> Result<Option<Plac
     let leading = share(&concentration, top.as_deref(), run);
     let mut by_group: BTreeMap<String, Vec<&CellShortfall>> = BTreeMap::new();
     for cell in smallest {
-        by_group
-            .entry(group_of(cell).unwrap_or_default())
-            .or_default()
-            .push(cell);
+        if let Some(group) = group_of(cell) {
+            by_group.entry(group).or_default().push(cell);
+        }
     }
     let most = by_group
         .iter()
         .max_by_key(|(_, cells)| missing(cells.iter().copied()));
-    let foremost = most.and_then(|(group, cells)| {
-        let group = Some(group.as_str()).filter(|group| !group.is_empty());
-        share(&concentration, group, cells.iter().copied())
-    });
-    let mut places: Vec<&str> = cells
+    let foremost =
+        most.and_then(|(group, cells)| share(&concentration, Some(group), cells.iter().copied()));
+    let places: BTreeSet<&str> = cells
         .iter()
         .filter_map(|cell| cell.key().level(PLACE))
         .collect();
-    places.sort_unstable();
-    places.dedup();
     Ok(Some(PlaceEvidence {
-        withheld: concentration.smallest - shown.len(),
+        withheld: exact - shown.len(),
+        censored: everything.not_assessed.len(),
+        censored_missing: everything
+            .not_assessed
+            .iter()
+            .map(|(_, count)| *count)
+            .sum(),
         places: places.len(),
         by,
-        shown,
         leading,
         foremost,
         concentration,
     }))
+}
+
+/// The cells that may be shown beside the total of their group.
+fn shown(by: &[String], cells: &[GroupCount], groups: &[GroupEvidence]) -> Vec<GroupCount> {
+    let mut of_group: BTreeMap<Option<&str>, Vec<GroupCount>> = BTreeMap::new();
+    for cell in cells {
+        let group = by.get(1).and_then(|dimension| cell.key().level(dimension));
+        of_group.entry(group).or_default().push(cell.clone());
+    }
+    let group_hidden = |group: Option<&str>| {
+        let Some((dimension, level)) = by.get(1).zip(group) else {
+            return false;
+        };
+        groups
+            .iter()
+            .filter(|found| found.dimension == *dimension)
+            .flat_map(|found| &found.rows)
+            .any(|row| row.hidden.is_some() && row.key.level(dimension) == Some(level))
+    };
+    let mut shown = Vec::new();
+    for (group, cells) in of_group {
+        if group_hidden(group) {
+            continue;
+        }
+        let why = hidden(&cells);
+        let open = cells.into_iter().zip(why).filter(|(_, why)| why.is_none());
+        shown.extend(
+            open.map(|(cell, _)| cell)
+                .filter(|cell| cell.exact().is_some()),
+        );
+    }
+    shown
 }
 
 fn missing<'a>(cells: impl Iterator<Item = &'a CellShortfall>) -> u64 {

@@ -2,7 +2,7 @@
 
 use commonweal_tables::{ReadOptions, read_csv_texts};
 
-use super::{Audience, Evidence, EvidenceOptions};
+use super::{Audience, Evidence, EvidenceOptions, GroupRow, OnlyThroughBackbone};
 use crate::Partnership;
 use crate::example;
 
@@ -52,6 +52,77 @@ fn partners_alone_are_counted_and_everything_else_is_said_to_be_missing() {
     }
 }
 
+/// Two schools and three groups, one of them of six children of whom one reads.
+#[test]
+fn nothing_tells_about_a_group_of_six() {
+    let mut outcomes = String::from(
+        "indicator_id,period,place_id,dimension,group,numerator,denominator\n\
+         r,2023,,all,all,119,206\nr,2023,,race,A,90,100\nr,2023,,race,B,28,100\nr,2023,,race,C,1,6\n",
+    );
+    for (school, cells) in [
+        ("s1", [(45, 50), (10, 50), (1, 6)]),
+        ("s2", [(45, 50), (18, 50), (0, 0)]),
+    ] {
+        for (group, (k, n)) in ["A", "B", "C"].iter().zip(cells) {
+            if n > 0 {
+                outcomes += &format!("r,2023,{school},race,{group},{k},{n}\n");
+            }
+        }
+    }
+    let evidence = evidence(&[
+        ("partners.csv", PARTNERS),
+        (
+            "indicators.csv",
+            "indicator_id,name,direction,unit,kind\nr,Reading,higher,proportion,population_indicator\n",
+        ),
+        ("outcomes.csv", &outcomes),
+        (
+            "targets.csv",
+            &format!("{TARGETS}r,all,all,2023,2028,0.80,cohort\n"),
+        ),
+    ]);
+    let outcome = &evidence.outcomes[0];
+    let group = &outcome.groups[0];
+    // C is hidden, and the next smallest with it, or 206 − 100 − 100 would give it away.
+    let hidden: Vec<&GroupRow> = group
+        .rows
+        .iter()
+        .filter(|row| row.hidden.is_some())
+        .collect();
+    assert_eq!(hidden.len(), 2);
+    assert!(hidden.iter().any(|row| row.key.level("race") == Some("C")));
+    for row in hidden {
+        assert!(row.gap.is_none() && row.equal_rate.is_none() && row.by_shortfall.is_none());
+    }
+    assert!(group.together.is_none());
+    // No cell of a hidden group is ranked, summed or named.
+    let places = outcome.places.as_ref().unwrap();
+    let open: Vec<Option<&str>> = group
+        .rows
+        .iter()
+        .filter(|row| row.hidden.is_none())
+        .map(|row| row.key.level("race"))
+        .collect();
+    assert!(
+        places
+            .concentration
+            .cells
+            .iter()
+            .all(|cell| open.contains(&cell.key.level("race")))
+    );
+    let sum: u64 = places
+        .concentration
+        .cells
+        .iter()
+        .map(|cell| cell.shortfall)
+        .sum();
+    assert_eq!(places.concentration.total, sum);
+    for found in [&places.leading, &places.foremost].into_iter().flatten() {
+        assert!(open.contains(&Some(found.group.as_str())));
+    }
+    assert_eq!(places.withheld, 5 - places.concentration.cells.len());
+}
+
 #[test]
 fn without_a_roster_the_network_is_shown_and_coverage_is_assumed() {
     let evidence = evidence(&[
@@ -62,9 +133,15 @@ fn without_a_roster_the_network_is_shown_and_coverage_is_assumed() {
     let network = evidence.network.as_ref().unwrap();
     // P1 and P3 report; P1–P2 and P1–P3 are tied; what P2 and P3 would say of each other is half known.
     assert_eq!(network.map.as_ref().unwrap().ties(), 2);
+    // P1 answered and is tied to P2 as well; P2 did not answer, so nothing is said of it.
+    let hanging = OnlyThroughBackbone {
+        partners: 0,
+        answered: 1,
+        silent: 1,
+    };
     assert_eq!(
         (network.backbone, network.only_through_backbone),
-        (1, Some(0))
+        (1, Some(hanging))
     );
     assert!(
         evidence.warnings.iter().any(|w| w.starts_with("W201")),
@@ -135,9 +212,16 @@ fn outcomes_without_a_target_show_gaps_and_no_price() {
     let evidence = evidence(&files);
     let outcome = &evidence.outcomes[0];
     assert!(outcome.target.is_none() && outcome.places.is_none());
-    assert!(outcome.groups[0].equal_rate.is_none());
+    assert!(outcome.groups[0].together.is_none());
     // A is 40 of 50 and everyone else 20 of 50: 40 points.
-    assert_eq!(outcome.groups[0].gaps.gaps[0].difference_pp, Some(40.0));
+    assert_eq!(
+        outcome.groups[0].rows[0]
+            .gap
+            .as_ref()
+            .unwrap()
+            .difference_pp,
+        Some(40.0)
+    );
     assert_eq!(
         evidence.not_shown,
         [
@@ -149,7 +233,10 @@ fn outcomes_without_a_target_show_gaps_and_no_price() {
     let targets = format!("{TARGETS}reading,race,B,2025-26,2030-31,60%,cohort\n");
     let evidence = self::evidence(&[files[0], files[1], files[2], ("targets.csv", &targets)]);
     assert!(evidence.outcomes[0].target.is_none());
-    assert_eq!(evidence.not_shown.len(), 2);
+    assert_eq!(
+        evidence.not_shown[1],
+        "1 target(s) of \"reading\" for groups or places: the report works out the target of all children only."
+    );
 }
 
 #[test]
@@ -236,7 +323,7 @@ fn rates_without_children_are_not_counts() {
     ];
     assert_eq!(
         evidence(&files).not_shown[1],
-        "Outcomes of \"reading\": no row has a number of children (denominator or n)."
+        "The overall rate of \"reading\": the number of children is not known in every part."
     );
 }
 

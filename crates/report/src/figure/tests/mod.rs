@@ -362,7 +362,7 @@ fn the_cover_is_checked_exactly() {
         ..ShortfallFigure::default()
     };
     let scene = assert_tidy(&Figure::new("", none));
-    assert!(said(&scene, "No missing children") && said(&scene, "3 more cells have no number"));
+    assert!(said(&scene, "No children missing") && said(&scene, "3 more cells have no number"));
     assert_tidy(&Figure::new("", ShortfallFigure::default()));
 }
 

@@ -1,12 +1,10 @@
 //! Who is left behind.
 
-use std::fmt::Write as _;
-
 use commonweal_equity::{Gap, GapStatus};
 use commonweal_partnership::Evidence;
-use commonweal_partnership::evidence::{GroupEvidence, OutcomeEvidence, PlaceEvidence};
+use commonweal_partnership::evidence::{GroupEvidence, GroupRow, OutcomeEvidence, PlaceEvidence};
 
-use super::{MOST_ROWS, UppercaseFirst, plain};
+use super::{MOST_ROWS, UppercaseFirst, counted, plain};
 use crate::charts::{self, readable};
 use crate::html::{Block, ReportError, Section, Statement, Table};
 
@@ -24,7 +22,7 @@ pub(super) fn section(evidence: &Evidence) -> Result<Section, ReportError> {
         )));
         if let Some(overall) = &outcome.overall {
             blocks.push(Block::Statements(vec![Statement {
-                sentence: overall.sentence(&outcome.words).replacen("everyone", "All children", 1),
+                sentence: all_of_them(&overall.sentence(&outcome.words), &outcome.words.population),
                 reference: "A whole cohort is a census: the interval says how far such a rate moves from \
                             year to year by chance, not that children were counted wrongly (Wilson 1927)."
                     .to_owned(),
@@ -52,32 +50,45 @@ fn group_blocks(
     group: &GroupEvidence,
     blocks: &mut Vec<Block>,
 ) -> Result<(), ReportError> {
+    let why = |row: &'_ GroupRow| row.hidden.clone().unwrap_or_default();
+    let reasons: Vec<String> = group.rows.iter().map(why).collect();
+    let rows = group
+        .rows
+        .iter()
+        .zip(&reasons)
+        .map(|(row, why)| (row.key.to_string(), row.gap.as_ref().ok_or(why.as_str())));
     let figure = charts::gap_figure(
-        &group.gaps,
+        rows,
+        &group.reference,
         outcome.overall.as_ref(),
-        &group.hidden,
         &outcome.words,
     );
     blocks.push(Block::figure(
         &figure,
         format!(
             "By {}, {}. Marked groups: the whole interval of the gap to everyone else lies on the \
-             unfavourable side.",
+             unfavourable side. {} groups are compared, and nothing is adjusted for their number.",
             readable(&group.dimension),
-            outcome.latest
+            outcome.latest,
+            group.rows.len()
         ),
     )?);
-    let mut statements = Vec::new();
-    for (gap, hidden) in group.gaps.gaps.iter().zip(&group.hidden) {
-        statements.push(match hidden {
-            Some(why) => plain(&format!("{}: {why}.", gap.rate.key)),
-            None => Statement {
+    let mut statements: Vec<Statement> = group
+        .rows
+        .iter()
+        .map(|row| match (&row.gap, &row.hidden) {
+            (Some(gap), _) => Statement {
                 sentence: gap.sentence(&outcome.words),
                 reference: gap_reference(gap, outcome),
             },
-        });
-    }
-    statements.extend(group.gaps.caveats.iter().map(|caveat| plain(caveat)));
+            (None, why) => plain(&format!(
+                "{}: {}.",
+                row.key,
+                why.as_deref().unwrap_or_default()
+            )),
+        })
+        .collect();
+    statements.extend(group.caveats.iter().map(|caveat| plain(caveat)));
     blocks.push(Block::Statements(statements));
     Ok(())
 }
@@ -108,31 +119,35 @@ fn place_blocks(
 ) -> Result<(), ReportError> {
     let found = &places.concentration;
     let goal = found.options.level.percent(0);
+    let (people, short) = (&outcome.words.population, charts::short(outcome.direction));
     let cells = match places.by.get(1) {
         Some(dimension) => format!("place × {} cells", readable(dimension)),
         None => "places".to_owned(),
     };
     blocks.push(Block::Heading(format!("Where the distance to {goal} is")));
-    let figure = charts::shortfall_figure(found, &cells, &outcome.words);
+    let mut figure = charts::shortfall_figure(found, &cells, &outcome.words);
+    let rest = not_counted(places);
+    if let Some(rest) = &rest {
+        figure = figure.footnote(rest.clone());
+    }
     blocks.push(Block::figure(
         &figure,
-        "The cells with most missing children come first. The straight line is what the curve would be if \
-         every cell missed equally many.",
+        format!("The cells with most {people} {short} come first. The straight line is what the curve would be if every cell had equally many."),
     )?);
     let mut statements = vec![Statement {
         sentence: found.sentence(&outcome.words),
         reference:
-            "Compared with: the same number missing in every cell. Ranks of small cells move by \
-                    chance from year to year."
+            "Compared with: the same number in every cell. Ranks of small cells move by chance \
+                    from year to year."
                 .to_owned(),
     }];
-    let people = &outcome.words.population;
     if let Some(top) = &places.leading {
         statements.push(Statement {
             sentence: format!(
-                "The largest are among {0} {people} at {1} places: the first {1} cells of the ranking, with {2} of {3} missing, {4}.",
+                "The largest are among {} {people} at {}: the first {} of the ranking, with {} of {} {short}, {} of those that can be counted.",
                 top.group,
-                top.places,
+                counted(top.places, "place"),
+                counted(top.places, "cell"),
                 top.children,
                 found.total,
                 top.share.percent(1)
@@ -143,20 +158,21 @@ fn place_blocks(
     if let Some(most) = &places.foremost {
         statements.push(Statement {
             sentence: format!(
-                "In the whole smallest set, most is among {} {people}: {} of {} missing ({}), at {} of {} places.",
+                "In the whole smallest set, most is among {} {people}: {} of {} {short} ({} of those that can be counted), at {} of {}.",
                 most.group,
                 most.children,
                 found.total,
                 most.share.percent(1),
                 most.places,
-                places.places
+                counted(places.places, "place")
             ),
-            reference: "Compared with: the group's share of all children.".to_owned(),
+            reference: String::new(),
         });
     }
+    statements.extend(rest.as_deref().map(plain));
     blocks.push(Block::Statements(statements));
-    let rows: Vec<Vec<String>> = places
-        .shown
+    let rows: Vec<Vec<String>> = found
+        .cells
         .iter()
         .take(MOST_ROWS)
         .map(|cell| {
@@ -170,31 +186,47 @@ fn place_blocks(
             ]
         })
         .collect();
-    let left = places.shown.len().saturating_sub(MOST_ROWS);
-    let mut note = String::new();
-    if left > 0 {
-        note = format!("{left} more cells of the set are not listed. ");
-    }
-    if places.withheld > 0 {
-        let _ = write!(
-            note,
-            "{} cells of the set are too small to be shown one by one. ",
-            places.withheld
-        );
-    }
-    note += "A place is listed because children there are missing to the goal, not as a judgement of the place.";
-    let words = &outcome.words;
     blocks.push(Block::Table(Table {
-        caption: format!("The cells with most {} missing to {goal}", words.population),
+        caption: format!("The cells with most {people} {short}"),
         head: vec![
             "Cell".to_owned(),
-            words.population.to_uppercase_first(),
+            people.to_uppercase_first(),
             "Rate".to_owned(),
-            format!("Missing to {goal}"),
-            "Share so far".to_owned(),
+            format!("{} ({goal})", short.to_uppercase_first()),
+            "Share so far, of those counted".to_owned(),
         ],
+        note: format!(
+            "The first {} of {} that may be shown. A place is listed because the goal is far there, not as \
+             a judgement of the place.",
+            rows.len(),
+            counted(found.cells.len(), "cell")
+        ),
         rows,
-        note,
     }));
     Ok(())
+}
+
+/// Cells that are not in the ranking, and why.
+fn not_counted(places: &PlaceEvidence) -> Option<String> {
+    let mut parts = Vec::new();
+    if places.censored > 0 {
+        parts.push(format!(
+            "{} published as ranges, which together may hold {} more",
+            counted(places.censored, "cell"),
+            places.censored_missing
+        ));
+    }
+    if places.withheld > 0 {
+        parts.push(format!(
+            "{} that may not be shown beside the others",
+            counted(places.withheld, "cell")
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("Not counted: {}.", parts.join("; ")))
+}
+
+/// The sentence about everyone, begun with whom it counts.
+fn all_of_them(sentence: &str, population: &str) -> String {
+    let rest = sentence.strip_prefix("everyone").unwrap_or(sentence);
+    format!("All {population}{rest}")
 }

@@ -138,6 +138,11 @@ fn limits() -> Section {
     }
 }
 
+/// "1 cell", "12 cells".
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 fn number(label: &str, value: impl Into<String>) -> Number {
     Number {
         label: label.to_owned(),

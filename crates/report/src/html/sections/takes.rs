@@ -1,10 +1,10 @@
 //! What it takes.
 
-use commonweal_equity::{Disclosure, Exact, GroupCount, PrimaryRule, ReadingKind};
+use commonweal_equity::{Exact, ReadingKind};
 use commonweal_partnership::Evidence;
 use commonweal_partnership::evidence::{GroupEvidence, OutcomeEvidence, TargetEvidence};
 
-use super::{UppercaseFirst, number, plain};
+use super::{UppercaseFirst, counted, number, plain};
 use crate::charts::{self, readable};
 use crate::html::{Block, ReportError, Section, Statement, Table};
 
@@ -58,13 +58,13 @@ fn target_blocks(
         ids.sort_unstable();
         ids.dedup();
         numbers.push(number(
-            "Places with children missing",
+            "Places with a distance to go, of those counted",
             format!("{} of {}", ids.len(), places.places),
         ));
     }
     blocks.push(Block::Numbers(numbers));
     let figure = charts::path_figure(target, &found.path, &outcome.history, words);
-    blocks.push(Block::figure(&figure, "What was observed, and equal steps to the goal. The numbers are children a year more than at the baseline rate.")?);
+    blocks.push(Block::figure(&figure, format!("What was observed, and equal steps to the goal. The numbers are {} a year {} than at the baseline rate.", words.population, charts::more(outcome.direction)))?);
     blocks.push(Block::Statements(vec![
         Statement {
             sentence: target.sentence(words),
@@ -79,7 +79,10 @@ fn target_blocks(
         },
     ]));
     let stated = found.readings.stated.map_or_else(String::new, |stated| {
-        format!(": what \"{stated} more each year\" can mean")
+        format!(
+            ": what \"{stated} {} each year\" can mean",
+            charts::more(outcome.direction)
+        )
     });
     blocks.push(Block::Heading(format!("The readings{stated}")));
     let readings = found
@@ -113,26 +116,15 @@ fn allocation_blocks(
     goal: Exact,
     blocks: &mut Vec<Block>,
 ) {
-    let (Some(equal), Some(shortfall)) = (&group.equal_rate, &group.by_shortfall) else {
-        return;
-    };
-    let words = &outcome.words;
+    let (words, more) = (&outcome.words, charts::more(outcome.direction));
     let rate = |rate: Option<Exact>| rate.map_or_else(|| "?".to_owned(), |rate| rate.percent(1));
     let count =
         |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
-    let rule = PrimaryRule::default();
-    let rows = equal
-        .cells
+    let rows: Vec<Vec<String>> = group
+        .rows
         .iter()
-        .zip(&shortfall.cells)
-        .zip(&group.hidden)
-        .filter(|(_, hidden)| hidden.is_none())
-        // A result that no child or every child reaches would tell as much as the count itself.
-        .filter(|((cell, _), _)| {
-            GroupCount::from_counts(cell.key.clone(), cell.n, cell.successes)
-                .is_ok_and(|count| rule.decide(&count) == Disclosure::Show)
-        })
-        .map(|((equal, shortfall), _)| {
+        .filter_map(|row| row.equal_rate.as_ref().zip(row.by_shortfall.as_ref()))
+        .map(|(equal, shortfall)| {
             vec![
                 equal.key.to_string(),
                 equal.n.to_string(),
@@ -144,12 +136,20 @@ fn allocation_blocks(
             ]
         })
         .collect();
+    if rows.is_empty() {
+        return;
+    }
     blocks.push(Block::Heading(format!(
         "Split by {}",
         readable(&group.dimension)
     )));
+    let hidden = group.rows.iter().filter(|row| row.hidden.is_some()).count();
+    let left_out = match hidden {
+        0 => String::new(),
+        hidden => format!(" {} may not be shown.", counted(hidden, "group")),
+    };
     blocks.push(Block::Table(Table {
-        caption: format!("{} more {} a year, by two rules", shortfall.total, words.population),
+        caption: format!("{} {more} a year, by two rules", words.population.to_uppercase_first()),
         head: vec![
             "Group".to_owned(),
             words.population.to_uppercase_first(),
@@ -160,14 +160,18 @@ fn allocation_blocks(
             "then".to_owned(),
         ],
         rows,
-        note: "Whole children that add up (largest remainder). Equal rates and equal shares of the distance \
-               are different aims; neither is chosen here."
-            .to_owned(),
+        note: format!(
+            "Whole children that add up (largest remainder). Equal rates and equal shares of the distance \
+             are different aims; neither is chosen here.{left_out}"
+        ),
     }));
-    let mut statements = vec![
-        plain(&equal.sentence(words)),
-        plain(&shortfall.sentence(words)),
-    ];
-    statements.extend(equal.caveats.iter().map(|caveat| plain(caveat)));
-    blocks.push(Block::Statements(statements));
+    if let Some(together) = &group.together {
+        let mut statements = vec![
+            plain(&together.equal_rate.sentence(words)),
+            plain(&together.by_shortfall.sentence(words)),
+        ];
+        let caveats = together.equal_rate.caveats.iter();
+        statements.extend(caveats.map(|caveat| plain(caveat)));
+        blocks.push(Block::Statements(statements));
+    }
 }

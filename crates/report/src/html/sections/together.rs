@@ -3,7 +3,7 @@
 use commonweal_partnership::Evidence;
 use commonweal_partnership::evidence::NetworkEvidence;
 
-use super::{MAP_SEED, UppercaseFirst, lower_first, measure, range, value};
+use super::{MAP_SEED, UppercaseFirst, counted, lower_first, measure, range, value};
 use crate::charts::{self, MapOptions, readable};
 use crate::html::{Block, ReportError, Section, Statement, Table};
 
@@ -19,10 +19,11 @@ pub(super) fn section(evidence: &Evidence) -> Result<Section, ReportError> {
         Some(network) => {
             network_blocks(network, &mut blocks)?;
             format!(
-                "{}, {}. A tie is {}; two partners count as tied when either of them reports it.",
+                "{}, {}. What counts is {}; {}.",
                 readable(&network.layer).to_uppercase_first(),
                 network.wave,
-                network.tie
+                network.tie,
+                network.rule
             )
         }
     };
@@ -90,15 +91,22 @@ fn network_blocks(network: &NetworkEvidence, blocks: &mut Vec<Block>) -> Result<
         }
         statements.push(statement);
     }
-    if let Some(count) = network.only_through_backbone {
+    if let Some(found) = network.only_through_backbone {
+        let silent = match found.silent {
+            0 => String::new(),
+            silent => format!(
+                " {} did not answer; whether they have other ties is not known.",
+                counted(silent, "partner")
+            ),
+        };
         statements.push(Statement {
-            sentence: match count {
-                0 => "No partner has the backbone as its only known tie.".to_owned(),
-                1 => "One partner has the backbone as its only known tie.".to_owned(),
-                count => format!("{count} partners have the backbone as their only known tie."),
-            },
-            reference: "Compared with: none, if every partner had another partner to turn to."
-                .to_owned(),
+            sentence: format!(
+                "{} of the {} partners beside the backbone that answered {} no known tie but to it.{silent}",
+                found.partners,
+                found.answered,
+                if found.partners == 1 { "has" } else { "have" }
+            ),
+            reference: "Compared with: 0, when each has another partner to turn to.".to_owned(),
         });
     }
     blocks.push(Block::Statements(statements));
