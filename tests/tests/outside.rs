@@ -163,18 +163,22 @@ fn a_tie_list_and_the_tables_agree() {
     ) else {
         return;
     };
-    let mut ties_csv = "wave_id,source_id,target_id,layer_id,value\n".to_owned();
-    for row in &raw.rows {
-        ties_csv += &format!("2024,{},{},{},{}\n", row[0], row[1], row[2], row[3]);
-    }
-    let (mut partners_csv, mut roster_csv) = (
-        "partner_id,sector\n".to_owned(),
-        "wave_id,partner_id,asked,answered\n".to_owned(),
+    let table = |header: &str, rows: &[Vec<String>], line: fn(&[String]) -> String| {
+        let lines = rows.iter().map(|row| line(row));
+        std::iter::once(header.to_owned())
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let ties_csv = table(
+        "wave_id,source_id,target_id,layer_id,value",
+        &raw.rows,
+        |row| format!("2024,{}", row.join(",")),
     );
-    for row in &nodes.rows {
-        partners_csv += &format!("{},{}\n", row[0], row[1]);
-        roster_csv += &format!("2024,{},yes,{}\n", row[0], row[2]);
-    }
+    let partners_csv = table("partner_id,sector", &nodes.rows, |row| row[..2].join(","));
+    let roster_csv = table("wave_id,partner_id,asked,answered", &nodes.rows, |row| {
+        format!("2024,{},yes,{}", row[0], row[2])
+    });
     let layers_csv = "layer_id,kind,directed,scale_min,scale_max,present_at,asked_of\n\
          contact,frequency,yes,1,4,1,everyone\nfunding,funding,yes,1,4,1,everyone\n";
     let files = [
