@@ -3,6 +3,9 @@
 //! Exit codes: 0 fine, 1 the data has errors (or a file could not be written), 2 the call was wrong.
 //! Results go to standard output, problems and progress to standard error.
 
+// Doc comments of the arguments are the help a user reads, where backticks would be noise.
+#![allow(clippy::doc_markdown)]
+
 mod commands;
 
 use std::ffi::OsString;

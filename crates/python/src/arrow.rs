@@ -6,6 +6,8 @@
 //! project: it moves Arrow's C structures in and out of their capsules.
 #![allow(unsafe_code)]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use polars::prelude::*;
 use polars_arrow::array::{Array, ArrayRef, PrimitiveArray, StructArray};
 use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField};
@@ -116,7 +118,10 @@ fn import(object: &Bound<'_, PyAny>) -> PyResult<DataFrame> {
     // SAFETY: the capsule's name says that it holds an ArrowArrayStream, which the Arrow PyCapsule
     // interface lets a consumer move out once, leaving a released stream behind.
     let mut stream = unsafe { std::ptr::replace(pointer.as_ptr(), ArrowArrayStream::empty()) };
-    Ok(read(&mut stream)?)
+    // polars panics where it meets what it was not built for; that is the frame's fault, or ours, and
+    // never a reason to end the session.
+    let frame = catch_unwind(AssertUnwindSafe(|| read(&mut stream)));
+    Ok(frame.unwrap_or_else(|_| Err(unreadable("a column of an unknown kind")))?)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Failure {
@@ -189,11 +194,27 @@ fn column(field: &ArrowField, chunks: Vec<ArrayRef>) -> Result<Column, Failure> 
 fn is_readable(dtype: &ArrowDataType) -> bool {
     use ArrowDataType as A;
     match dtype {
-        A::Null | A::Boolean | A::Float32 | A::Float64 | A::Date32 | A::Date64 => true,
-        A::Int8 | A::Int16 | A::Int32 | A::Int64 => true,
-        A::UInt8 | A::UInt16 | A::UInt32 | A::UInt64 => true,
-        A::Utf8 | A::LargeUtf8 | A::Utf8View => true,
-        A::Binary | A::LargeBinary | A::BinaryView | A::Timestamp(..) => true,
+        A::Null
+        | A::Boolean
+        | A::Float32
+        | A::Float64
+        | A::Date32
+        | A::Date64
+        | A::Timestamp(..)
+        | A::Int8
+        | A::Int16
+        | A::Int32
+        | A::Int64
+        | A::UInt8
+        | A::UInt16
+        | A::UInt32
+        | A::UInt64
+        | A::Utf8
+        | A::LargeUtf8
+        | A::Utf8View
+        | A::Binary
+        | A::LargeBinary
+        | A::BinaryView => true,
         A::Dictionary(_, values, _) => is_readable(values),
         A::List(inner) | A::LargeList(inner) => is_readable(inner.dtype()),
         _ => false,

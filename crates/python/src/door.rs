@@ -10,6 +10,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use commonweal_network::Control;
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 
 use crate::errors::Failure;
@@ -22,7 +23,7 @@ const QUIET: Duration = Duration::from_secs(1);
 pub(crate) fn enter<T, E>(
     py: Python<'_>,
     label: &str,
-    progress: Option<bool>,
+    mut progress: Option<bool>,
     control: &Control,
     work: impl FnOnce() -> Result<T, E> + Send,
 ) -> PyResult<T>
@@ -48,8 +49,10 @@ where
             });
             match answer {
                 Ok(result) => {
-                    if let Some(bar) = bar {
-                        bar.call_method0("close")?;
+                    if let Some(Err(error)) = bar.map(|bar| bar.call_method0("close"))
+                        && !error.is_instance_of::<PyException>(py)
+                    {
+                        interrupt = interrupt.or(Some(error));
                     }
                     return match interrupt {
                         Some(error) => Err(error),
@@ -68,10 +71,15 @@ where
             if progress != Some(false) && interrupt.is_none() && started.elapsed() >= QUIET {
                 let (done, total) = control.progress();
                 if total > 0 {
-                    // A bar that cannot be drawn stops the work like Ctrl-C.
-                    if let Err(error) = show(py, &mut bar, label, done, total, progress) {
-                        control.stop();
-                        interrupt = Some(error);
+                    // Ctrl-C may arrive while the bar is drawn. A bar that cannot be drawn is no reason
+                    // to stop.
+                    match show(py, &mut bar, label, done, total, progress) {
+                        Err(error) if !error.is_instance_of::<PyException>(py) => {
+                            control.stop();
+                            interrupt = Some(error);
+                        }
+                        Err(_) => progress = Some(false),
+                        Ok(()) => {}
                     }
                 }
             }

@@ -2,6 +2,15 @@
 //!
 //! Docstrings live here as Rust doc comments and are the only ones; `_core.pyi` is generated from this
 //! module.
+#![allow(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "docstrings are Python's and follow numpydoc"
+)]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "pyo3 hands arguments over by value"
+)]
 
 mod arrow;
 mod convert;
@@ -35,8 +44,8 @@ mod _core {
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.
     #[pyfunction]
-    fn main(py: Python<'_>, arguments: Vec<String>) -> u8 {
-        py.detach(|| commonweal_cli::run(arguments.into_iter().map(Into::into)))
+    fn main(py: Python<'_>, arguments: Vec<std::ffi::OsString>) -> u8 {
+        py.detach(|| commonweal_cli::run(arguments))
     }
 
     // The name is Python's, and an exported constant keeps its Rust name.

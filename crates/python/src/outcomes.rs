@@ -6,6 +6,7 @@ use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 
 use crate::arrow::Frame;
 use crate::convert::{Names, Typed, Whole, borrowed, whole};
@@ -49,6 +50,13 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
     const INPUT_TYPE: PyStaticExpr = Typed::INPUT_TYPE;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyBool>() {
+            return Err(Failure::input(
+                "option reference: a truth value was given. Expected rest, overall, best, the name of a \
+                 group, or a level such as 0.8 or \"80%\".",
+            )
+            .into());
+        }
         // A text without a percent sign is a name: schools may be called "1" or "101".
         match object.extract::<String>() {
             Ok(text) if !text.trim_end().ends_with('%') => Ok(Self::Name(text)),
@@ -267,7 +275,7 @@ impl Outcomes {
     /// by : str or list of str
     /// reference : {"rest", "overall", "best"}, group name or level, default "rest"
     ///     "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
-    ///     the name of a group.
+    ///     the name of a group, so write the number of a school as text.
     /// period : str, optional
     ///     The latest by default.
     /// min_n : int, default 10

@@ -223,7 +223,7 @@ impl Target {
             .allocate(&cells, options)
             .map_err(Failure::from)?;
         Ok(Allocation {
-            allocation,
+            split: allocation,
             by,
             words: self.words.clone(),
         })
@@ -304,7 +304,7 @@ impl Readings {
 /// Children split over cells. ``print(a)`` is one sentence.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Allocation {
-    allocation: eq::Allocation,
+    split: eq::Allocation,
     by: Vec<String>,
     words: Wording,
 }
@@ -314,53 +314,53 @@ impl Allocation {
     /// Children there were to split.
     #[getter]
     fn total(&self) -> u64 {
-        self.allocation.total
+        self.split.total
     }
 
     /// Children all cells together are short of the goal: the price of the goal in every cell.
     #[getter]
     fn price(&self) -> u64 {
-        self.allocation.price
+        self.split.price
     }
 
     /// Children allocated.
     #[getter]
     fn allocated(&self) -> u64 {
-        self.allocation.allocated
+        self.split.allocated
     }
 
     /// Children needed but turned away by capacities.
     #[getter]
     fn unallocated(&self) -> u64 {
-        self.allocation.unallocated
+        self.split.unallocated
     }
 
     /// Children beyond the price.
     #[getter]
     fn slack(&self) -> u64 {
-        self.allocation.slack
+        self.split.slack
     }
 
     /// Sentences that belong to the numbers.
     #[getter]
     fn caveats(&self) -> Vec<String> {
-        self.allocation.caveats.clone()
+        self.split.caveats.clone()
     }
 
     /// One row a cell: the dimensions, ``n, successes, rate, need, allocated, resulting_rate``.
     fn to_frame(&self) -> PyResult<Frame> {
-        let frame = tab::outcomes::allocation_frame(&self.allocation, &borrowed(&self.by));
+        let frame = tab::outcomes::allocation_frame(&self.split, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
     fn __str__(&self) -> String {
-        self.allocation.sentence(&self.words)
+        self.split.sentence(&self.words)
     }
 
     fn __repr__(&self) -> String {
         format!(
             "<Allocation: {} of {} children>",
-            self.allocation.allocated, self.allocation.total
+            self.split.allocated, self.split.total
         )
     }
 }

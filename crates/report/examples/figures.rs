@@ -152,6 +152,7 @@ fn shortfall() -> ShortfallFigure {
         held * 100 >= total * 80
     });
     ShortfallFigure {
+        state: String::new(),
         missing,
         unknown_cells: 6,
         cover: fewest.map(|i| Cover {

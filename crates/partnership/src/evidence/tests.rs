@@ -65,7 +65,9 @@ fn nothing_tells_about_a_group_of_six() {
     ] {
         for (group, (k, n)) in ["A", "B", "C"].iter().zip(cells) {
             if n > 0 {
-                outcomes += &format!("r,2023,{school},race,{group},{k},{n}\n");
+                outcomes.push_str(
+                    &["r,2023,", school, ",race,", group, &format!(",{k},{n}\n")].concat(),
+                );
             }
         }
     }
