@@ -49,11 +49,15 @@ lint: $(venv)/built $(venv)/has-test ## formatting, clippy, ruff, type checker
 	$(bin)/ruff format --check python tests benches
 	$(bin)/mypy
 
-test-rust: $(bin)/python ## cargo tests (nextest where it is installed) and doctests
+# Without the benches: their tools turn on features that would compile polars a second time.
+rust_packages := --workspace --exclude commonweal-benches
+
+test-rust: $(bin)/python ## cargo tests (nextest where it is installed), doctests, one round of every bench
 	@if cargo nextest --version >/dev/null 2>&1; \
-	then cargo nextest run --release --locked --workspace --no-fail-fast; \
-	else cargo test --release --locked --workspace --lib --bins --tests --no-fail-fast; fi
-	cargo test --release --locked --workspace --doc
+	then cargo nextest run --release --locked $(rust_packages) --no-fail-fast; \
+	else cargo test --release --locked $(rust_packages) --lib --bins --tests --no-fail-fast; fi
+	cargo test --release --locked $(rust_packages) --doc
+	cargo bench --locked -p commonweal-benches -- --test
 
 test-python: $(venv)/built $(venv)/has-test ## pytest, docstring examples, stubs against the module
 	$(bin)/python -m pytest
