@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from commonweal._core import main as _main
@@ -11,4 +12,6 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and exit with its code: 0 fine, 1 problems in the data, 2 usage."""
+    # The engine knows nothing of Python's handler: Ctrl-C ends this program like any other.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.exit(_main(sys.argv))

@@ -691,7 +691,7 @@ class Network:
         --------
         >>> net = cw.example().network("communication", wave="2025")
         >>> len(net), len(net.without_backbone())
-        (41, 38)
+        (41, 40)
         """
 
 @final
@@ -810,7 +810,7 @@ class Outcomes:
         by : str or list of str
         reference : {"rest", "overall", "best"}, group name or level, default "rest"
             "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
-            the name of a group.
+            the name of a group, so write the number of a school as text.
         period : str, optional
             The latest by default.
         min_n : int, default 10

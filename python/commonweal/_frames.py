@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -31,32 +31,62 @@ def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
         When `data` is not a table of any known kind.
     """
     if isinstance(data, Mapping):
-        return pl.DataFrame(data)
+        return _columns(cast("Mapping[str, Any]", data))
     if isinstance(data, Sequence) and not isinstance(data, str | bytes):
         return _rows(data)
     try:
-        frame = nw.from_native(data)
+        frame: Any = cast("Any", nw).from_native(data)
     except TypeError as error:
         message = (
-            f"a {type(data).__name__} is not a table. Give a frame (polars, pandas, pyarrow, "
-            "DuckDB, Spark, Dask), a dict of columns, or a list of (source, target) rows."
+            f"{_a(data)} is not a table. Give a frame (polars, pandas, pyarrow, DuckDB, Spark, "
+            "Dask), a dict of columns, or a list of (source, target) rows."
         )
         raise InputError(message) from error
     if isinstance(frame, nw.LazyFrame):
-        frame = frame.collect()
-    native = frame.to_native()
+        frame = cast("Any", frame).collect()
+    native: Any = frame.to_native()
     return native if hasattr(native, "__arrow_c_stream__") else frame.to_polars()
 
 
+def _columns(columns: Mapping[str, Any]) -> pl.DataFrame:
+    try:
+        return pl.DataFrame(columns, strict=True)
+    except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        message = (
+            f"the dict cannot be read as a table: {_first_line(error)}. Expected lists of equal "
+            "length by the names of their columns, with one kind of value in each."
+        )
+        raise InputError(message) from error
+
+
 def _rows(rows: Sequence[Any]) -> pl.DataFrame:
-    width = max((len(row) for row in rows), default=2)
-    if any(len(row) != width for row in rows) or not 2 <= width <= len(_TIE_COLUMNS):
+    plain = all(isinstance(row, Sequence) and not isinstance(row, str | bytes) for row in rows)
+    widths = {len(row) for row in rows} if plain else set[int]()
+    if rows and widths not in ({2}, {3}):
         message = (
             "a list of rows must hold (source, target) or (source, target, value) in every row. "
             "For other tables give a dict of columns."
         )
         raise InputError(message)
-    columns = _TIE_COLUMNS[:width]
+    columns = _TIE_COLUMNS[: max(widths, default=2)]
     if not rows:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
-    return pl.DataFrame(list(rows), schema=list(columns), orient="row")
+    try:
+        # Of all rows, because the first value may be whole and a later one not.
+        return pl.DataFrame(
+            list(rows), schema=list(columns), orient="row", infer_schema_length=None
+        )
+    except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        message = (
+            f"the rows cannot be read as ties: {_first_line(error)}. Expected ids and numbers."
+        )
+        raise InputError(message) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
+
+
+def _a(thing: object) -> str:
+    name = type(thing).__name__
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -1,4 +1,4 @@
-"""Handing a network to other libraries. They have no unknown ties: those become absent there."""
+"""To networkx and igraph. They have no unknown ties: those become absent there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ __all__ = ["to_igraph", "to_networkx"]
 
 def to_networkx(network: Network) -> Any:  # noqa: ANN401
     """Return a ``networkx.Graph`` or ``DiGraph``; values are the edge attribute ``weight``."""
-    import networkx as nx  # noqa: TID253
+    import networkx as nx
 
-    graph: Any = nx.DiGraph() if network.directed else nx.Graph()
+    kind: Any = nx.DiGraph if network.directed else nx.Graph
+    graph: Any = kind()
     for row in network.partners().iter_rows(named=True):
         graph.add_node(row.pop("partner_id"), **row)
     ties = network.ties()
@@ -32,9 +33,7 @@ def to_igraph(network: Network) -> Any:  # noqa: ANN401
     partners = network.partners()
     number = {partner: i for i, partner in enumerate(partners["partner_id"])}
     ties = network.ties()
-    edges = [
-        (number[a], number[b]) for a, b in ties.select("source_id", "target_id").iter_rows()
-    ]
+    edges = [(number[a], number[b]) for a, b in ties.select("source_id", "target_id").iter_rows()]
     graph: Any = ig.Graph(n=len(number), edges=edges, directed=network.directed)
     graph.vs["name"] = partners["partner_id"].to_list()
     for attribute in partners.columns[1:]:

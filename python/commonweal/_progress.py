@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 __all__ = ["Bar"]
 
@@ -20,10 +20,13 @@ class Bar:
         self._total = total
         self._bar: Any = None
         in_notebook = "ipykernel" in sys.modules
-        self._visible = forced or in_notebook or sys.stderr.isatty()
+        # Without a console (pythonw, some services) there is no standard error at all.
+        stream: TextIO | None = sys.stderr
+        self._stream = stream
+        self._visible = stream is not None and (forced or in_notebook or stream.isatty())
         if self._visible:
             try:
-                from tqdm.auto import tqdm
+                from tqdm.auto import tqdm  # pyright: ignore[reportMissingModuleSource]
             except ImportError:
                 return
             self._bar = tqdm(total=total, desc=label, leave=False)
@@ -37,13 +40,16 @@ class Bar:
             self._bar.refresh()
         else:
             share = min(100 * done // max(self._total, 1), 100)
-            sys.stderr.write(f"\r{self._label}: {share} %")
-            sys.stderr.flush()
+            self._write(f"\r{self._label}: {share} %")
 
     def close(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
             self._bar.close()
         elif self._visible:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
+            self._write("\r\033[K")
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            self._stream.write(text)
+            self._stream.flush()

@@ -47,8 +47,8 @@ def test_degree_in_and_out(directed: Trio, mode: str) -> None:
 
 
 def test_degree_all_counts_partners_as_ucinet_and_not_arcs_as_networkx(net: Trio) -> None:
-    # In "all" a returned tie is one partner: the degree of the underlying graph. networkx and igraph
-    # add in and out there, so that a pair that names each other counts twice.
+    # In "all" a returned tie is one partner: the degree of the underlying graph. networkx and
+    # igraph add in and out there, so that a pair that names each other counts twice.
     ours = net.ours.degree(mode="all")["degree"].to_numpy()
     underlying = net.ig.as_undirected(mode="collapse")
     assert_allclose(ours, underlying.degree(), rtol=0)

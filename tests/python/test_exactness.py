@@ -117,7 +117,7 @@ def test_a_typed_float_is_the_decimal_that_was_typed(digits: int, places: int) -
 
 @pytest.mark.parametrize("computed", [0.1 + 0.2, 1 / 3, 2 / 3, 0.7 - 0.6, math.pi / 4])
 def test_a_computed_float_is_refused(computed: float) -> None:
-    with pytest.raises(cw.InputError, match="Fraction|fraction|text") as error:
+    with pytest.raises(cw.InputError, match=r"Fraction|fraction|text") as error:
         children(0, computed, 2000)
     assert repr(computed)[:10] in str(error.value)
 

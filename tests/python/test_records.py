@@ -173,7 +173,7 @@ def interval(
     groups: dict[tuple[str, ...], tuple[int, int, int]],
     key: tuple[str, ...],
 ) -> tuple[float, float]:
-    """Percentage points: Wilson less a level, Newcombe for two groups, scaled for part and whole."""
+    """Percentage points: Wilson less a level, Newcombe for two groups, scaled for a part."""
     if isinstance(other, float):
         low, high = wilson(*own)
         return 100 * (low - other), 100 * (high - other)
