@@ -147,7 +147,7 @@ class Broken(_progress.Bar):
     def show(self, done):
         raise OSError("no screen")
 _progress.Bar = Broken
-n = 12_000
+n = 9_000
 source, target = _core.generate_partners(n, 20, 1)
 net = cw.Network.from_arrays(n, source, target)
 expected = net.betweenness(progress=False)
