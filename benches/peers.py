@@ -15,6 +15,7 @@ import argparse
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module, metadata
 from typing import Any
 
@@ -128,19 +129,20 @@ def networkit(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kerne
 PEERS = {"networkx": networkx, "rustworkx": rustworkx, "igraph": igraph, "networkit": networkit}
 
 
-def table(title: str, seconds: dict[str, float], differences: dict[str, float]) -> None:
-    """A markdown table, ours first, and the fastest peer in a line below."""
-    own = seconds["commonweal"]
-    print(f"\n| {title} | seconds | ratio | largest difference |\n|---|--:|--:|--:|")
-    for name, spent in seconds.items():
-        difference = f"{differences[name]:.0e}" if name in differences else ""
-        print(f"| {name} | {spent:.4g} | {spent / own:.1f} | {difference} |")
-    peers = [name for name in seconds if name != "commonweal"]
-    if peers:
+def compare(title: str, works: dict[str, Callable[[], Any]], repeat: int) -> dict[str, Any]:
+    """Time the same work of each tool, ours first; print a row as soon as it is known."""
+    print(f"\n| {title} | seconds | ratio |\n|---|--:|--:|")
+    seconds: dict[str, float] = {}
+    answers: dict[str, Any] = {}
+    for name, work in works.items():
+        seconds[name], answers[name] = best(work, repeat)
+        ratio = seconds[name] / seconds["commonweal"]
+        print(f"| {name} | {seconds[name]:.4g} | {ratio:.1f} |", flush=True)
+    if peers := [name for name in works if name != "commonweal"]:
         fastest = min(peers, key=seconds.__getitem__)
-        print(
-            f"\nFastest peer: {fastest}, {seconds[fastest] / own:.1f} times our time.", flush=True
-        )
+        ratio = seconds[fastest] / seconds["commonweal"]
+        print(f"\nFastest peer: {fastest}, {ratio:.1f} times our time.", flush=True)
+    return answers
 
 
 def main() -> None:
@@ -165,29 +167,19 @@ def main() -> None:
     print(f"{options.n:,} partners, {len(source):,} ties, {os.cpu_count()} cores, ", end="")
     print(f"best of {options.repeat}. {', '.join(versions)}.", flush=True)
 
-    kernels: dict[str, dict[str, Kernel]] = {}
-    spent: dict[str, float] = {}
-    for name, build in tools.items():
-        spent[name], kernels[name] = best(
-            lambda build=build: build(options.n, source, target), options.repeat
-        )
-    table("building", spent, {})
-
+    builders = {k: partial(build, options.n, source, target) for k, build in tools.items()}
+    kernels = compare("building", builders, options.repeat)
     for kernel in kernels["commonweal"]:
-        spent, differences, answer = {}, {}, np.empty(0)
-        for name in (name for name in tools if kernel in kernels[name]):
-            spent[name], found = best(kernels[name][kernel], options.repeat)
-            if name == "commonweal":
-                answer = found
-                continue
-            scale = np.maximum(np.abs(found), 1.0)
-            differences[name] = float(np.max(np.abs(answer - found) / scale, initial=0.0))
-        table(kernel, spent, differences)
-        # Not below the tolerance, so that an answer of NaN counts as a difference.
-        wrong = [name for name, d in differences.items() if not d <= TOLERANCE]
-        if wrong:
-            message = f"{kernel}: our answer differs from that of {', '.join(wrong)}"
-            raise SystemExit(message)
+        works = {name: kernels[name][kernel] for name in tools if kernel in kernels[name]}
+        answers = compare(kernel, works, options.repeat)
+        ours = answers.pop("commonweal")
+        for name, theirs in answers.items():
+            apart = np.max(np.abs(ours - theirs) / np.maximum(np.abs(theirs), 1.0), initial=0.0)
+            # Not "above", so that NaN counts as a difference.
+            if not apart <= TOLERANCE:
+                message = f"{kernel}: our answer and {name}'s differ by {apart:.1e}"
+                raise SystemExit(message)
+        print(f"{len(answers)} answers agree with ours within {TOLERANCE:.0e}.", flush=True)
 
 
 if __name__ == "__main__":
