@@ -712,7 +712,7 @@ class Outcomes:
     [0.45, 0.679]
     """
     def __repr__(self, /) -> str: ...
-    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | Iterable[str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | None = None) -> Concentration:
+    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | Iterable[str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> Concentration:
         """
         The fewest cells that hold most of the children missing to a level.
 
@@ -726,7 +726,7 @@ class Outcomes:
             Only one group: ``{"race": "Black"}``.
         cover : str or float, default "80%"
             The share of the missing children the set must hold.
-        period : str, optional
+        period : str or int, optional
             The latest by default.
 
         Examples
@@ -739,7 +739,7 @@ class Outcomes:
         >>> found.smallest, found.covered, found.total
         (1, 70, 82)
         """
-    def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> list[str]:
+    def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> list[str]:
         """
         The gaps as sentences, one a group, each with its reference.
 
@@ -798,7 +798,7 @@ class Outcomes:
         >>> o.rates(by="race").select("race", "n", "successes", "missing").rows()
         [('A', 2, 1, 0), ('B', 0, 0, 1)]
         """
-    def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
         The gap of every group to a named reference, with interval, status and children to parity.
 
@@ -811,7 +811,7 @@ class Outcomes:
         reference : {"rest", "overall", "best"}, group name or level, default "rest"
             "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
             the name of a group, so write the number of a school as text.
-        period : str, optional
+        period : str or int, optional
             The latest by default.
         min_n : int, default 10
             Smaller groups are not assessed, and cannot be the best group.
@@ -831,7 +831,7 @@ class Outcomes:
         """
         What is measured.
         """
-    def needed(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10) -> DataFrame:
+    def needed(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10) -> DataFrame:
         """
         Children each group needs to reach its reference, in exact integers.
 
@@ -851,11 +851,11 @@ class Outcomes:
         """
         The periods, in order.
         """
-    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
+    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
         """
         Draw the rates of the groups as dots with intervals; flagged groups are marked.
         """
-    def rates(self, /, by: str | Iterable[str] | None = None, *, period: str | None = None, interval: str = "wilson", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def rates(self, /, by: str | Iterable[str] | None = None, *, period: str | int | None = None, interval: str = "wilson", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
         Rates with intervals, by period and group.
 
@@ -866,7 +866,7 @@ class Outcomes:
         ----------
         by : str or list of str, optional
             Dimensions; none gives all children.
-        period : str, optional
+        period : str or int, optional
             One period; all by default.
         interval : {"wilson", "clopper_pearson", "jeffreys", "agresti_coull"}
         confidence : float, default 0.95
@@ -883,7 +883,7 @@ class Outcomes:
         >>> o.rates(by="race_ethnicity", period="2024-25").select("race_ethnicity", "n", "successes").row(1)
         ('Black', 611, 272)
         """
-    def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex, start: SupportsIndex | None = None, period: str | None = None) -> Target:
+    def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex, start: SupportsIndex | None = None, period: str | int | None = None) -> Target:
         """
         A target that starts from the overall rate of a period.
 
@@ -893,7 +893,7 @@ class Outcomes:
         years : int
         start : int, optional
             Year of the baseline; by default the year the period ends in.
-        period : str, optional
+        period : str or int, optional
             The latest by default.
 
         Examples
@@ -925,7 +925,7 @@ class Partnership:
         """
         Name of the partnership: that of its folder or workbook.
         """
-    def network(self, /, layer: str, *, wave: str | None = None, symmetrise: str | None = None) -> Network:
+    def network(self, /, layer: str, *, wave: str | int | None = None, symmetrise: str | None = None) -> Network:
         """
         The network of one relation in one wave.
 
@@ -935,7 +935,7 @@ class Partnership:
         ----------
         layer : str
             Which relation: an id of the table ``layers``.
-        wave : str, optional
+        wave : str or int, optional
             May be left out when there is one only.
         symmetrise : {"either", "both", "mean", "max", "min", "none"}, optional
             How two reports about a pair become one; the layer's own rule by default.
@@ -1038,7 +1038,7 @@ class Target:
     def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex, start: SupportsIndex, years: SupportsIndex, direction: str = "higher") -> Target: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | None = None, period: str | None = None) -> Allocation:
+    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | None = None, period: str | int | None = None) -> Allocation:
         """
         Split the children over groups or places, in whole children that add up.
 
@@ -1056,7 +1056,7 @@ class Target:
         capacity : list of int, optional
             Most children each cell can take, in the order of the cells. What cannot be placed is
             reported as ``unallocated``.
-        period : str, optional
+        period : str or int, optional
             The latest by default.
 
         Examples

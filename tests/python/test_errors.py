@@ -143,6 +143,8 @@ NUMBERS: dict[str, Callable[[], Any]] = {
     "by number": lambda: outcomes().rates(by=5),
     "by list of numbers": lambda: outcomes().rates(by=[5]),
     "period unknown": lambda: outcomes().gaps(by="g", period="1999"),
+    "period a fraction": lambda: outcomes().rates(period=2024.5),
+    "wave a list": lambda: cw.example().network("communication", wave=["2025"]),
     "png scale": lambda: net().plot().to_png(scale=-1),
     "png scale nan": lambda: net().plot().to_png(scale=float("nan")),
     "read a number": lambda: cw.read(5),
@@ -337,3 +339,11 @@ def test_input_errors_are_value_errors_and_pickle() -> None:
     again = pickle.loads(pickle.dumps(error.value))
     assert str(again) == str(error.value)
     assert again.problems is None
+
+
+def test_a_year_may_be_a_number() -> None:
+    frame = {"g": ["x", "y"], "k": [1, 2], "n": [20, 30], "year": [2024, 2025]}
+    o = cw.Outcomes.from_counts(frame, successes="k", total="n", by="g", period="year")
+    assert o.rates(period=2024).equals(o.rates(period="2024"))
+    p = cw.example()
+    assert len(p.network("communication", wave=2025)) == 41

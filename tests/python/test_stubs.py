@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,13 @@ PACKAGE = ROOT / "python" / "commonweal"
 
 def test_stubs_are_current(tmp_path: Path) -> None:
     maturin = Path(sys.executable).with_name("maturin")
+    # Where the Makefile builds; a plain `pytest` would compile everything anew into the clone.
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    build = {"CARGO_TARGET_DIR": str(cache / "commonweal" / "target")}
     result = subprocess.run(
         [maturin, "generate-stubs", "--profile", "release", "--locked", "--out", tmp_path],
         cwd=ROOT,
+        env=build | os.environ,
         check=False,
         capture_output=True,
         text=True,

@@ -286,6 +286,36 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PartnerIds {
     }
 }
 
+/// The name of a wave or a period: text, or a year as a number.
+pub(crate) struct Label(pub(crate) String);
+
+impl std::ops::Deref for Label {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Label {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_union!(STR, type_hint_identifier!("builtins", "int"));
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = object.extract::<String>() {
+            return Ok(Self(text));
+        }
+        let number = object.call_method0("__index__").map_err(|_| {
+            Failure::input(format!(
+                "{} was given. Expected text such as \"2024-25\", or a year.",
+                shown(&object)
+            ))
+        })?;
+        Ok(Self(number.str()?.to_string()))
+    }
+}
+
 /// One name or several: names of columns.
 pub(crate) struct Names(Vec<String>);
 

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
 use crate::arrow::Frame;
-use crate::convert::{Names, Typed, Whole, borrowed, whole};
+use crate::convert::{Label, Names, Typed, Whole, borrowed, whole};
 use crate::door::quick;
 use crate::errors::Failure;
 use crate::figure::Figure;
@@ -235,7 +235,7 @@ impl Outcomes {
     /// ----------
     /// by : str or list of str, optional
     ///     Dimensions; none gives all children.
-    /// period : str, optional
+    /// period : str or int, optional
     ///     One period; all by default.
     /// interval : {"wilson", "clopper_pearson", "jeffreys", "agresti_coull"}
     /// confidence : float, default 0.95
@@ -255,13 +255,13 @@ impl Outcomes {
     fn rates(
         &self,
         by: Option<Names>,
-        period: Option<&str>,
+        period: Option<Label>,
         interval: &str,
         confidence: f64,
     ) -> PyResult<Frame> {
         let by = by.map_or_else(Vec::new, Names::into_vec);
         let options = rate_options(interval, confidence)?;
-        let frame = tab::outcomes::rates_frame(&self.0, &borrowed(&by), period, options);
+        let frame = tab::outcomes::rates_frame(&self.0, &borrowed(&by), period.as_deref(), options);
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
@@ -276,7 +276,7 @@ impl Outcomes {
     /// reference : {"rest", "overall", "best"}, group name or level, default "rest"
     ///     "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
     ///     the name of a group, so write the number of a school as text.
-    /// period : str, optional
+    /// period : str or int, optional
     ///     The latest by default.
     /// min_n : int, default 10
     ///     Smaller groups are not assessed, and cannot be the best group.
@@ -295,12 +295,12 @@ impl Outcomes {
         &self,
         by: Names,
         reference: Option<Whom>,
-        period: Option<&str>,
+        period: Option<Label>,
         min_n: i64,
         confidence: f64,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
-        let gaps = self.compare(&by, reference, period, min_n, confidence)?;
+        let gaps = self.compare(&by, reference, period.as_deref(), min_n, confidence)?;
         Ok(Frame(
             tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?,
         ))
@@ -318,11 +318,17 @@ impl Outcomes {
         &self,
         by: Names,
         reference: Option<Whom>,
-        period: Option<&str>,
+        period: Option<Label>,
         min_n: i64,
         confidence: f64,
     ) -> PyResult<Vec<String>> {
-        let gaps = self.compare(&by.into_vec(), reference, period, min_n, confidence)?;
+        let gaps = self.compare(
+            &by.into_vec(),
+            reference,
+            period.as_deref(),
+            min_n,
+            confidence,
+        )?;
         Ok(gaps
             .gaps
             .iter()
@@ -336,14 +342,20 @@ impl Outcomes {
         &self,
         by: Names,
         reference: Option<Whom>,
-        period: Option<&str>,
+        period: Option<Label>,
         min_n: i64,
         confidence: f64,
     ) -> PyResult<Figure> {
-        let gaps = self.compare(&by.into_vec(), reference, period, min_n, confidence)?;
+        let gaps = self.compare(
+            &by.into_vec(),
+            reference,
+            period.as_deref(),
+            min_n,
+            confidence,
+        )?;
         let overall = self
             .0
-            .rates(&[], period, RateOptions::default())
+            .rates(&[], period.as_deref(), RateOptions::default())
             .map_err(Failure::from)?;
         let rows = gaps
             .gaps
@@ -375,11 +387,11 @@ impl Outcomes {
         &self,
         by: Names,
         reference: Option<Whom>,
-        period: Option<&str>,
+        period: Option<Label>,
         min_n: i64,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
-        let gaps = self.compare(&by, reference, period, min_n, 0.95)?;
+        let gaps = self.compare(&by, reference, period.as_deref(), min_n, 0.95)?;
         let frame = tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?;
         let columns: Vec<&str> = borrowed(&by)
             .into_iter()
@@ -407,7 +419,7 @@ impl Outcomes {
     ///     Only one group: ``{"race": "Black"}``.
     /// cover : str or float, default "80%"
     ///     The share of the missing children the set must hold.
-    /// period : str, optional
+    /// period : str or int, optional
     ///     The latest by default.
     ///
     /// Examples
@@ -426,7 +438,7 @@ impl Outcomes {
         by: Names,
         within: Option<std::collections::BTreeMap<String, String>>,
         cover: Option<Typed>,
-        period: Option<&str>,
+        period: Option<Label>,
     ) -> PyResult<Concentration> {
         let by = by.into_vec();
         let mut options =
@@ -443,7 +455,7 @@ impl Outcomes {
         }
         let found = self
             .0
-            .concentration(&borrowed(&by), period, &options)
+            .concentration(&borrowed(&by), period.as_deref(), &options)
             .map_err(Failure::from)?;
         Ok(Concentration {
             found,
@@ -460,7 +472,7 @@ impl Outcomes {
     /// years : int
     /// start : int, optional
     ///     Year of the baseline; by default the year the period ends in.
-    /// period : str, optional
+    /// period : str or int, optional
     ///     The latest by default.
     ///
     /// Examples
@@ -473,11 +485,11 @@ impl Outcomes {
         goal: Typed,
         years: Whole<u32>,
         start: Option<i32>,
-        period: Option<&str>,
+        period: Option<Label>,
     ) -> PyResult<Target> {
         let target = self
             .0
-            .target(goal.0, years.0, start, period)
+            .target(goal.0, years.0, start, period.as_deref())
             .map_err(Failure::from)?;
         Ok(Target {
             target,

@@ -14,7 +14,7 @@ use pyo3::types::{PyDict, PyMapping};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::arrow::Frame;
-use crate::convert::{Names, Plain, Whole};
+use crate::convert::{Label, Names, Plain, Whole};
 use crate::door::quick;
 use crate::errors::Failure;
 use crate::network::{Network, parse};
@@ -77,7 +77,7 @@ impl Partnership {
     /// ----------
     /// layer : str
     ///     Which relation: an id of the table ``layers``.
-    /// wave : str, optional
+    /// wave : str or int, optional
     ///     May be left out when there is one only.
     /// symmetrise : {"either", "both", "mean", "max", "min", "none"}, optional
     ///     How two reports about a pair become one; the layer's own rule by default.
@@ -92,11 +92,11 @@ impl Partnership {
         &self,
         py: Python<'_>,
         layer: &str,
-        wave: Option<String>,
+        wave: Option<Label>,
         symmetrise: Option<&str>,
     ) -> PyResult<Network> {
         let options = NetworkOptions {
-            wave,
+            wave: wave.map(|wave| wave.0),
             symmetrise: symmetrise.map(parse).transpose()?,
         };
         quick(py, || self.0.network(layer, &options)).map(Network)

@@ -7,7 +7,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use crate::arrow::Frame;
-use crate::convert::{Fraction, Names, Plain, Typed, Whole, Wholes, borrowed};
+use crate::convert::{Fraction, Label, Names, Plain, Typed, Whole, Wholes, borrowed};
 use crate::errors::Failure;
 use crate::figure::Figure;
 use crate::outcomes::Outcomes;
@@ -178,7 +178,7 @@ impl Target {
     /// capacity : list of int, optional
     ///     Most children each cell can take, in the order of the cells. What cannot be placed is
     ///     reported as ``unallocated``.
-    /// period : str, optional
+    /// period : str or int, optional
     ///     The latest by default.
     ///
     /// Examples
@@ -195,7 +195,7 @@ impl Target {
         method: &str,
         total: Option<Whole<u64>>,
         capacity: Option<Wholes>,
-        period: Option<&str>,
+        period: Option<Label>,
     ) -> PyResult<Allocation> {
         let method = match method {
             "equal_rate" => AllocationMethod::EqualRate,
@@ -211,7 +211,7 @@ impl Target {
         let cells = outcomes
             .get()
             .0
-            .counts(&borrowed(&by), period)
+            .counts(&borrowed(&by), period.as_deref())
             .map_err(Failure::from)?;
         let options = AllocationOptions {
             method,
