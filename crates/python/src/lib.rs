@@ -14,6 +14,7 @@
 
 mod arrow;
 mod convert;
+mod coverage;
 mod door;
 mod errors;
 mod figure;
@@ -29,11 +30,13 @@ mod _core {
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
+    use crate::coverage::Coverage;
+    #[pymodule_export]
     use crate::figure::Figure;
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
-    use crate::network::{Coverage, Network, generate_partners};
+    use crate::network::{Network, generate_partners};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]

@@ -11,7 +11,8 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
 use crate::arrow::Frame;
-use crate::convert::{Ids, Matrix, PartnerIds, Plain, Values, Whole, whole};
+use crate::convert::{Ids, Matrix, PartnerIds, Values, Whole, whole};
+use crate::coverage::Coverage;
 use crate::door::{enter, quick};
 use crate::errors::Failure;
 use crate::figure::Figure;
@@ -719,71 +720,6 @@ impl Network {
             "<Network: {} partners, {} ties, {kind}{valued}>",
             self.0.partners(),
             self.0.ties()
-        )
-    }
-}
-
-/// How much of a network anyone has spoken about. ``print(c)`` is a few plain sentences.
-#[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct Coverage(net::Coverage);
-
-#[pymethods]
-impl Coverage {
-    /// Partners that were asked.
-    #[getter]
-    fn asked(&self) -> u64 {
-        self.0.asked
-    }
-
-    /// Partners that answered.
-    #[getter]
-    fn answered(&self) -> u64 {
-        self.0.answered
-    }
-
-    /// ``answered / asked``, or None when nobody was asked.
-    #[getter]
-    fn response_rate(&self) -> Option<f64> {
-        self.0.response_rate
-    }
-
-    /// Pairs of partners in all.
-    #[getter]
-    fn pairs(&self) -> u64 {
-        self.0.pairs
-    }
-
-    /// Pairs that both sides have spoken about.
-    #[getter]
-    fn pairs_both(&self) -> u64 {
-        self.0.pairs_both
-    }
-
-    /// Pairs that one side has spoken about.
-    #[getter]
-    fn pairs_one(&self) -> u64 {
-        self.0.pairs_one
-    }
-
-    /// Pairs that nobody has spoken about: unknown, not unconnected.
-    #[getter]
-    fn pairs_none(&self) -> u64 {
-        self.0.pairs_none
-    }
-
-    /// The coverage as plain Python values, ready for JSON.
-    fn to_dict(&self) -> Plain<&net::Coverage> {
-        Plain(&self.0)
-    }
-
-    fn __str__(&self) -> String {
-        self.0.sentences.join(" ")
-    }
-
-    fn __repr__(&self) -> String {
-        format!(
-            "<Coverage: {} of {} answered>",
-            self.0.answered, self.0.asked
         )
     }
 }
