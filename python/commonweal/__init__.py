@@ -30,6 +30,7 @@ from commonweal._core import (
     read,
 )
 from commonweal._errors import CommonwealError, InputError
+from commonweal._score_frame import ScoreFrame
 
 __all__ = [
     "CommonwealError",
@@ -40,6 +41,7 @@ __all__ = [
     "Network",
     "Outcomes",
     "Partnership",
+    "ScoreFrame",
     "Target",
     "__version__",
     "example",

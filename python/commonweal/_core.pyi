@@ -5,6 +5,7 @@ The engine of commonweal. Import `commonweal`, not this.
 from _typeshed import SupportsGetItem
 from collections.abc import Iterable, Mapping
 from commonweal._frames import IntoFrame
+from commonweal._score_frame import ScoreFrame
 from decimal import Decimal
 from fractions import Fraction
 from numpy import float64, uint32
@@ -243,6 +244,11 @@ class Measure:
         are), ``"sampling"`` or ``"monte_carlo"``.
         """
     @property
+    def kind(self, /) -> str:
+        """
+        Which of the definitions under this name, in the word that asks for it; empty where there is one.
+        """
+    @property
     def n(self, /) -> int:
         """
         How many things were counted (the denominator).
@@ -296,7 +302,7 @@ class Network:
     """
     def __len__(self, /) -> int: ...
     def __repr__(self, /) -> str: ...
-    def betweenness(self, /, *, weighted: bool = False, normalized: bool = True, progress: bool | None = None) -> DataFrame:
+    def betweenness(self, /, *, weighted: bool = False, normalized: bool = True, progress: bool | None = None) -> ScoreFrame:
         """
         Betweenness of every partner: shortest paths of others that run through it (Brandes), exact.
 
@@ -320,7 +326,7 @@ class Network:
         >>> net.betweenness(normalized=False)["betweenness"].to_list()
         [0.0, 1.0, 0.0]
         """
-    def closeness(self, /, *, mode: str = "out", weighted: bool = False, normalized: bool = True, progress: bool | None = None) -> DataFrame:
+    def closeness(self, /, *, mode: str = "out", weighted: bool = False, normalized: bool = True, progress: bool | None = None) -> ScoreFrame:
         """
         Harmonic closeness of every partner: the sum of 1/distance to (or from) all others.
 
@@ -393,7 +399,7 @@ class Network:
             Krackhardt's connectedness, which ignores direction, or the share of ordered pairs with a
             directed path (UCINET's multiple-measures block). Two definitions, two names.
         """
-    def coreness(self, /, *, mode: str = "all", mutual: str = "once") -> DataFrame:
+    def coreness(self, /, *, mode: str = "all", mutual: str = "once") -> ScoreFrame:
         """
         Coreness of every partner: the largest k of a k-core it belongs to. O(n + m).
 
@@ -424,7 +430,7 @@ class Network:
         >>> net.coverage().answered, net.coverage().pairs_none  # nobody has spoken of b and c
         (1, 1)
         """
-    def degree(self, /, *, mode: str = "all", weighted: bool = False) -> DataFrame:
+    def degree(self, /, *, mode: str = "all", weighted: bool = False) -> ScoreFrame:
         """
         Number of ties of every partner, or the sum of their values.
 

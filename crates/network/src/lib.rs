@@ -33,11 +33,14 @@
 
 pub mod control;
 pub mod error;
+pub mod format;
 pub mod generate;
+pub mod groups;
 pub mod layout;
 pub mod measure;
 pub mod measures;
 pub mod network;
+pub mod nulls;
 mod options;
 pub mod reduce;
 
@@ -50,7 +53,7 @@ pub use measures::betweenness::BetweennessOptions;
 pub use measures::closeness::ClosenessOptions;
 pub use measures::{
     Bounds, ComponentKind, Components, ConnectednessKind, CorenessOptions, DegreeOptions, Mode,
-    MutualTies, PartnerScores, ReciprocityKind,
+    MutualTies, PartnerScores, ReciprocityKind, TieScores,
 };
 pub use network::csr::Csr;
 pub use network::{

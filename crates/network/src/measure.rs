@@ -45,6 +45,9 @@ pub struct Interval {
 pub struct Measure {
     /// Name of the measure, e.g. `density`.
     pub name: String,
+    /// Which of the definitions under this name, in the word that asks for it (`arc`, `weak`, `in`);
+    /// empty where there is one only.
+    pub kind: String,
     /// The number, or `None` where it is not defined.
     pub value: Option<f64>,
     /// Unit, e.g. `share of ordered pairs`.
@@ -74,6 +77,7 @@ impl Measure {
     pub(crate) fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            kind: String::new(),
             value: None,
             unit: String::new(),
             direction: Direction::None,
@@ -86,6 +90,12 @@ impl Measure {
             citation: String::new(),
             sentence: String::new(),
         }
+    }
+
+    /// One of several definitions under the same name.
+    pub(crate) fn of_kind(self, kind: impl std::fmt::Display) -> Self {
+        let kind = kind.to_string();
+        Self { kind, ..self }
     }
 
     /// Leaves the value undefined and says why, first among the caveats and in the sentence.

@@ -30,6 +30,12 @@ impl Measure {
         &self.0.name
     }
 
+    /// Which of the definitions under this name, in the word that asks for it; empty where there is one.
+    #[getter]
+    fn kind(&self) -> &str {
+        &self.0.kind
+    }
+
     /// The number, or None where it is not defined; `caveats` then says why.
     #[getter]
     fn value(&self) -> Option<f64> {
@@ -45,7 +51,7 @@ impl Measure {
     /// Which way is good: ``"higher"``, ``"lower"`` or ``"none"``.
     #[getter]
     fn direction(&self) -> &'static str {
-        direction(&self.0)
+        direction(self.0.direction)
     }
 
     /// How many things were counted (the denominator).
@@ -128,8 +134,9 @@ impl Measure {
     }
 }
 
-fn direction(measure: &net::Measure) -> &'static str {
-    match measure.direction {
+/// The word for a direction, as serde writes it.
+pub(crate) fn direction(direction: net::Direction) -> &'static str {
+    match direction {
         net::Direction::Higher => "higher",
         net::Direction::Lower => "lower",
         net::Direction::None => "none",
@@ -146,9 +153,10 @@ pub(crate) fn table(measures: &[net::Measure]) -> PyResult<Frame> {
     };
     let columns = vec![
         texts("measure", |m| &m.name),
+        texts("kind", |m| &m.kind),
         numbers("value", |m| m.value),
         texts("unit", |m| &m.unit),
-        texts("direction", direction),
+        texts("direction", |m| direction(m.direction)),
         Series::new("n".into(), measures.iter().map(|m| m.n).collect::<Vec<_>>()).into_column(),
         numbers("coverage", |m| m.coverage),
         numbers("low", |m| m.interval.map(|i| i.low)),

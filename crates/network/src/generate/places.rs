@@ -1,11 +1,12 @@
 //! Who sits where and how active each partner is.
 
+use rand::RngExt;
 use rand::seq::SliceRandom;
-use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::PartnersOptions;
+use crate::nulls::draws;
 
 /// What a stream of chance is for; the low 40 bits number the part.
 #[derive(Clone, Copy)]
@@ -20,9 +21,7 @@ pub(super) enum Purpose {
 }
 
 pub(super) fn stream(seed: u64, purpose: Purpose, part: usize) -> ChaCha8Rng {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream((purpose as u64) << 40 | part as u64);
-    rng
+    draws::stream(seed, (purpose as u64) << 40 | part as u64)
 }
 
 /// Who sits where. A seat is a partner before its number is shuffled: groups and partnerships are

@@ -25,7 +25,8 @@ impl Network {
             return Measure {
                 convention: convention.to_owned(),
                 ..measure
-            };
+            }
+            .of_kind(mode);
         }
         let n = self.partners() as u64;
         let (rows, known, open) = self.row_knowledge(mode);
@@ -62,7 +63,7 @@ impl Network {
             convention: convention.to_owned(),
             caveats: self.standing_caveats(),
             citation: "Freeman (1979), Social Networks 1, 215-239; identity C = (n·d_max − 2m)/((n − 1)(n − 2))".to_owned(),
-            ..Measure::named("degree_centralization")
+            ..Measure::named("degree_centralization").of_kind(if self.is_directed() { mode } else { Mode::All })
         };
         let least = if self.is_directed() { 2 } else { 3 };
         if n < least {

@@ -8,9 +8,9 @@ mod sweep;
 mod tests;
 
 use crate::network::csr::Csr;
-use crate::network::share;
+
 use crate::reduce::fill_blocks;
-use crate::{Control, Direction, Error, Mode, Network, PartnerScores, Symmetrise};
+use crate::{Control, Error, Mode, Network, PartnerScores, Symmetrise};
 use paths::{Dijkstra, Roads, length_name};
 
 /// Options of [`Network::harmonic_closeness`].
@@ -94,11 +94,9 @@ impl Network {
                 *value /= n as f64 - 1.0;
             }
         }
-        let (_, known, _) = self.row_knowledge(options.mode);
-        for (value, known) in values.iter_mut().zip(known) {
-            if n < 2 || !known {
-                *value = f64::NAN;
-            }
+        self.hide_unreported(options.mode, &mut values);
+        if n < 2 {
+            values.fill(f64::NAN);
         }
         Ok(self.closeness_scores(*options, values))
     }
@@ -170,20 +168,17 @@ impl Network {
             );
         }
         PartnerScores {
-            name: "harmonic closeness".to_owned(),
             values,
-            bounds: None,
             unit: if options.normalized {
                 "mean of 1/distance"
             } else {
                 "sum of 1/distance"
             }
             .to_owned(),
-            direction: Direction::None,
-            coverage: share(cells.known, cells.possible),
             convention: format!("harmonic, {paths}, {length}, {scale}, unreachable partners add 0"),
             caveats,
             citation: "Rochat (2009), Closeness centrality extended to unconnected graphs; Gil & Schmidt (1996), Connections 19".to_owned(),
+            ..self.scores_named("harmonic closeness")
         }
     }
 }

@@ -189,7 +189,7 @@ impl Network {
             .to_owned(),
             caveats: self.standing_caveats(),
             citation: "Wasserman & Faust (1994), Social Network Analysis, ch. 13".to_owned(),
-            ..Measure::named("reciprocity")
+            ..Measure::named("reciprocity").of_kind(kind)
         };
         let Some(value) = measure.value else {
             return Ok(

@@ -109,7 +109,7 @@ impl Network {
             ),
             caveats: self.standing_caveats(),
             citation: "Wasserman & Faust (1994), Social Network Analysis, ch. 4".to_owned(),
-            ..Measure::named("components")
+            ..Measure::named("components").of_kind(kind)
         };
         if fewest.is_none() {
             measure

@@ -74,7 +74,7 @@ impl Network {
                 ConnectednessKind::Reachable => "Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34 (1 − fragmentation)",
             }
             .to_owned(),
-            ..Measure::named("connectedness")
+            ..Measure::named("connectedness").of_kind(kind)
         };
         let Some(value) = measure.value else {
             return Ok(measure.undefined("there are fewer than two partners."));

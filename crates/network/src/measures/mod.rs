@@ -1,24 +1,41 @@
 //! Measures: one family a file, all as methods of [`Network`].
 
 pub mod betweenness;
+pub mod brokerage;
 mod centralization;
 pub mod closeness;
 mod cohesion;
+pub mod compare;
 mod components;
 mod connectedness;
 mod coreness;
+pub mod cuts;
 mod degree;
+pub mod dyads;
+pub mod ego;
+pub mod flow;
+pub mod holes;
+pub mod key_players;
+pub mod krackhardt;
+pub mod mixing;
+pub mod reach;
+pub mod removal;
 mod scores;
+pub mod small_world;
+pub mod spectral;
+pub mod stability;
+pub mod triads;
+pub mod triangles;
 
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
 pub use connectedness::ConnectednessKind;
 pub use coreness::{CorenessOptions, MutualTies};
 pub use degree::DegreeOptions;
-pub use scores::{Bounds, Mode, PartnerScores};
+pub use scores::{Bounds, Mode, PartnerScores, TieScores};
 
-use crate::Network;
 use crate::network::share;
+use crate::{Direction, Network};
 
 impl Network {
     /// What every result of this network has to say: how the ties came about, and what is unknown.
@@ -34,6 +51,33 @@ impl Network {
             ));
         }
         caveats
+    }
+
+    /// The frame of a per-partner result: nothing but the name, what is known, and the standing caveats.
+    /// `values`, `unit`, `convention` and `citation` are the measure's to fill.
+    pub(crate) fn scores_named(&self, name: &str) -> PartnerScores {
+        PartnerScores {
+            name: name.to_owned(),
+            values: Vec::new(),
+            bounds: None,
+            unit: String::new(),
+            direction: Direction::None,
+            coverage: self.known_share(),
+            convention: String::new(),
+            caveats: self.standing_caveats(),
+            citation: String::new(),
+        }
+    }
+
+    /// Sets the values of partners to unknown whose ties of this kind nobody has reported: a value
+    /// computed from no answer at all would read as a true zero.
+    pub(crate) fn hide_unreported(&self, mode: Mode, values: &mut [f64]) {
+        let (_, known, _) = self.row_knowledge(mode);
+        for (value, known) in values.iter_mut().zip(known) {
+            if !known {
+                *value = f64::NAN;
+            }
+        }
     }
 
     /// Share of the cells of this network that are known; `None` with fewer than two partners.

@@ -47,6 +47,34 @@ pub struct PartnerScores {
     pub citation: String,
 }
 
+/// One number for each of a list of ties, with what is needed to read them.
+///
+/// `values[k]` belongs to the tie from `source[k]` to `target[k]`; undirected ties stand once, with the
+/// smaller number as source, in the order of [`crate::Network::iter_ties`]. NaN is unknown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TieScores {
+    /// Name of the measure, e.g. `edge betweenness`.
+    pub name: String,
+    /// Partner number of the source of each tie.
+    pub source: Vec<u32>,
+    /// Partner number of the target of each tie.
+    pub target: Vec<u32>,
+    /// One value a tie; NaN where unknown or not defined.
+    pub values: Vec<f64>,
+    /// Unit.
+    pub unit: String,
+    /// Which way is good.
+    pub direction: Direction,
+    /// Share of the cells the measure needs that were observed; `None` where there are none.
+    pub coverage: Option<f64>,
+    /// The definition used, by its name in the field.
+    pub convention: String,
+    /// Sentences that belong to the numbers wherever they go.
+    pub caveats: Vec<String>,
+    /// Source of the definition.
+    pub citation: String,
+}
+
 /// Per-partner identification bounds: whatever the unknown ties are, the value lies between.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bounds {

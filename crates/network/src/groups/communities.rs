@@ -1,0 +1,1 @@
+//! Communities: Leiden, Louvain, label propagation.

@@ -1,0 +1,1 @@
+//! Who stands in the same relations: structural equivalence and CONCOR.

@@ -1,0 +1,1 @@
+//! Sets that hold together by the most disjoint paths.

@@ -1,0 +1,9 @@
+//! Groups of partners: one family a file, all as methods of [`crate::Network`].
+
+pub mod cliques;
+pub mod communities;
+pub mod equivalence;
+pub mod girvan_newman;
+pub mod lambda_sets;
+pub mod modularity;
+pub mod relaxed;

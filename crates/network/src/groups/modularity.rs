@@ -1,0 +1,1 @@
+//! Modularity of a partition.

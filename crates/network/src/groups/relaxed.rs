@@ -1,0 +1,1 @@
+//! Relaxations of the clique: k-plexes, n-cliques, k-cores.

@@ -1,0 +1,1 @@
+//! Gould and Fernandez: who stands between which kinds of partners.

@@ -1,0 +1,1 @@
+//! Cut points, bridges and biconnected components.

@@ -1,0 +1,1 @@
+//! A partner and its neighbours.

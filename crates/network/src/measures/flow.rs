@@ -1,0 +1,1 @@
+//! Current flow: information and current-flow betweenness.

@@ -1,0 +1,1 @@
+//! Structural holes: constraint, effective size, efficiency, hierarchy.

@@ -1,0 +1,1 @@
+//! Sets of partners whose removal fragments, or who together reach the rest.

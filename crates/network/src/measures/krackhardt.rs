@@ -1,0 +1,1 @@
+//! Krackhardt's four dimensions of informal hierarchy.

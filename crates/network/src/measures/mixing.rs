@@ -1,0 +1,1 @@
+//! Ties within and between kinds of partners.

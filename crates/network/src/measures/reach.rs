@@ -1,0 +1,1 @@
+//! Reach, eccentricity and distances of the whole network.

@@ -1,0 +1,1 @@
+//! What the network loses when one partner leaves.

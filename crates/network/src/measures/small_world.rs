@@ -1,0 +1,1 @@
+//! Clustering and path length beside random networks of the same degrees.

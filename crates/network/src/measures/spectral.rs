@@ -1,0 +1,1 @@
+//! Centralities that are fixed points of a matrix.

@@ -1,0 +1,1 @@
+//! The triad census.

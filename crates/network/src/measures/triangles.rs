@@ -1,0 +1,1 @@
+//! Triangles, transitivity and clustering.

@@ -1,0 +1,115 @@
+//! Random streams and what a p-value is. Every test of chance in the crate reads its numbers from here.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// The random stream of one draw. A stream belongs to a draw, never to a thread, so the same seed gives
+/// the same draws for any number of threads.
+pub(crate) fn stream(seed: u64, draw: u64) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(draw);
+    rng
+}
+
+/// An observed number beside the same number in draws of what chance alone would give.
+///
+/// p-values are (1 + count)/(1 + draws): the observed arrangement is one of those that chance could have
+/// given, so a p of zero does not exist and the test holds its level (Phipson & Smyth 2010,
+/// doi:10.2202/1544-6115.1585).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Beyond {
+    /// The number itself.
+    pub observed: f64,
+    /// Number of draws; those where the number is not defined (NaN) are not counted.
+    pub draws: u64,
+    /// Mean of the draws; NaN without draws.
+    pub mean: f64,
+    /// Standard deviation of the draws (divisor draws − 1); NaN below two.
+    pub sd: f64,
+    /// (observed − mean)/sd; NaN where the draws do not vary. For size, not for a normal p.
+    pub z: f64,
+    /// Share of arrangements at least as large as the observed one, itself included.
+    pub p_high: f64,
+    /// Share of arrangements at most as large as the observed one, itself included.
+    pub p_low: f64,
+    /// Twice the smaller tail, at most 1.
+    pub p: f64,
+    /// The smallest one-tailed p this number of draws can give, 1/(1 + draws).
+    pub smallest: f64,
+}
+
+impl Beyond {
+    /// Compares `observed` with draws. Equal within one part in 10¹² counts as equal, because sums in
+    /// another order differ in their last bits. O(draws).
+    pub fn of(observed: f64, draws: &[f64]) -> Self {
+        let known: Vec<f64> = draws.iter().copied().filter(|d| !d.is_nan()).collect();
+        let count = known.len() as f64;
+        let slack = 1e-12 * observed.abs().max(1e-300);
+        let high = known.iter().filter(|&&d| d >= observed - slack).count();
+        let low = known.iter().filter(|&&d| d <= observed + slack).count();
+        let share = |k: usize| {
+            if observed.is_nan() {
+                f64::NAN
+            } else {
+                (1.0 + k as f64) / (1.0 + count)
+            }
+        };
+        let mean = known.iter().sum::<f64>() / count;
+        let spread: f64 = known.iter().map(|d| (d - mean).powi(2)).sum();
+        let sd = (spread / (count - 1.0)).sqrt();
+        Self {
+            observed,
+            draws: known.len() as u64,
+            mean,
+            sd: if known.len() < 2 { f64::NAN } else { sd },
+            z: if known.len() >= 2 && sd > 1e-12 * mean.abs().max(1e-300) {
+                (observed - mean) / sd
+            } else {
+                f64::NAN
+            },
+            p_high: share(high),
+            p_low: share(low),
+            p: (2.0 * share(high.min(low))).min(1.0),
+            smallest: 1.0 / (1.0 + count),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tails_count_the_observed_arrangement() {
+        // By hand: of the draws 1, 2, 3, 4 two are at least 3 and three are at most 3.
+        let test = Beyond::of(3.0, &[1.0, 2.0, 3.0, 4.0]);
+        assert_eq!((test.p_high, test.p_low), (3.0 / 5.0, 4.0 / 5.0));
+        assert_eq!((test.p, test.smallest), (1.0, 0.2));
+        assert_eq!(test.mean, 2.5);
+        assert!((test.sd - (5.0f64 / 3.0).sqrt()).abs() < 1e-15);
+        assert!((test.z - 0.5 / (5.0f64 / 3.0).sqrt()).abs() < 1e-15);
+        // Beyond every draw.
+        let far = Beyond::of(9.0, &[1.0; 99]);
+        assert_eq!((far.p_high, far.p, far.draws), (0.01, 0.02, 99));
+        assert!(far.z.is_nan(), "draws that do not vary have no spread");
+    }
+
+    #[test]
+    fn what_is_not_defined_stays_so() {
+        let none = Beyond::of(1.0, &[]);
+        assert_eq!((none.p, none.draws), (1.0, 0));
+        assert!(none.mean.is_nan() && none.sd.is_nan());
+        assert!(Beyond::of(f64::NAN, &[1.0]).p_high.is_nan());
+        assert_eq!(Beyond::of(1.0, &[f64::NAN, 0.0]).draws, 1);
+    }
+
+    #[test]
+    fn streams_differ_and_repeat() {
+        use rand::RngExt;
+        let take = |seed, draw| stream(seed, draw).random::<u64>();
+        assert_eq!(take(1, 2), take(1, 2));
+        assert_ne!(take(1, 2), take(1, 3));
+        assert_ne!(take(1, 2), take(2, 2));
+    }
+}

@@ -1,0 +1,1 @@
+//! Random networks that keep every degree.

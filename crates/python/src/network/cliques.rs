@@ -1,0 +1,1 @@
+//! Cliques and their relaxations.

@@ -1,0 +1,1 @@
+//! Cut points, bridges, what a removal does, key players.

@@ -1,0 +1,162 @@
+//! Results of the engine as frames.
+
+use commonweal_network as net;
+use commonweal_network::Labels;
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::type_hint_identifier;
+use serde::Serialize;
+
+use crate::arrow::Frame;
+use crate::convert::Plain;
+use crate::errors::Failure;
+use crate::measure::direction;
+
+/// A frame of scores with what each score means: `commonweal.ScoreFrame` in Python.
+pub(crate) struct ScoreFrame {
+    frame: DataFrame,
+    about: Vec<About>,
+}
+
+/// What belongs to one column of scores wherever it goes; the keys of `ScoreFrame.about`.
+#[derive(Serialize)]
+struct About {
+    measure: String,
+    unit: String,
+    direction: &'static str,
+    coverage: Option<f64>,
+    convention: String,
+    caveats: Vec<String>,
+    citation: String,
+}
+
+impl<'py> IntoPyObject<'py> for ScoreFrame {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+    const OUTPUT_TYPE: PyStaticExpr =
+        type_hint_identifier!("commonweal._score_frame", "ScoreFrame");
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let frame = Frame(self.frame).into_pyobject(py)?;
+        py.import("commonweal._score_frame")?.call_method1(
+            "ScoreFrame",
+            (frame, self.about.iter().map(Plain).collect::<Vec<_>>()),
+        )
+    }
+}
+
+/// `partner_id`, the score, and `low`, `high` where the measure has bounds.
+pub(super) fn scores(network: &net::Network, scores: net::PartnerScores) -> PyResult<ScoreFrame> {
+    scores_table(network, vec![scores])
+}
+
+/// `partner_id` and one column a score. Bounds are `low` and `high`, with the score's name before them
+/// where there are several scores.
+pub(super) fn scores_table(
+    network: &net::Network,
+    scores: Vec<net::PartnerScores>,
+) -> PyResult<ScoreFrame> {
+    let mut columns = vec![partner_ids(network)];
+    let alone = scores.len() == 1;
+    let mut about = Vec::with_capacity(scores.len());
+    for score in scores {
+        // Names of columns have no spaces.
+        let name = score.name.replace(' ', "_");
+        let bound = |end: &str| {
+            if alone {
+                end.to_owned()
+            } else {
+                format!("{name}_{end}")
+            }
+        };
+        columns.push(number_column(&name, score.values));
+        if let Some(bounds) = score.bounds {
+            columns.push(number_column(&bound("low"), bounds.low));
+            columns.push(number_column(&bound("high"), bounds.high));
+        }
+        about.push(About {
+            measure: name,
+            unit: score.unit,
+            direction: direction(score.direction),
+            coverage: score.coverage,
+            convention: score.convention,
+            caveats: score.caveats,
+            citation: score.citation,
+        });
+    }
+    Ok(ScoreFrame {
+        frame: frame(network.partners(), columns)?.0,
+        about,
+    })
+}
+
+/// `source_id`, `target_id` and the score of each tie.
+#[expect(dead_code, reason = "for the measures of ties")]
+pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyResult<ScoreFrame> {
+    let height = scores.values.len();
+    let name = scores.name.replace(' ', "_");
+    let columns = vec![
+        ids("source_id", network, scores.source),
+        ids("target_id", network, scores.target),
+        number_column(&name, scores.values),
+    ];
+    let about = vec![About {
+        measure: name,
+        unit: scores.unit,
+        direction: direction(scores.direction),
+        coverage: scores.coverage,
+        convention: scores.convention,
+        caveats: scores.caveats,
+        citation: scores.citation,
+    }];
+    Ok(ScoreFrame {
+        frame: frame(height, columns)?.0,
+        about,
+    })
+}
+
+pub(super) fn partner_ids(network: &net::Network) -> Column {
+    ids(
+        "partner_id",
+        network,
+        (0..network.partners() as u32).collect(),
+    )
+}
+
+/// What partners are called: their names as text, or their numbers as integers.
+pub(super) fn ids(column: &str, network: &net::Network, partners: Vec<u32>) -> Column {
+    match network.labels() {
+        Labels::Numbered => Series::new(column.into(), partners).into_column(),
+        Labels::Kept(numbers) => {
+            let numbers: Vec<u32> = partners.iter().map(|&i| numbers[i as usize]).collect();
+            Series::new(column.into(), numbers).into_column()
+        }
+        labels @ Labels::Named(_) => {
+            let names: Vec<String> = partners
+                .iter()
+                .map(|&i| labels.get(i).into_owned())
+                .collect();
+            Series::new(column.into(), names).into_column()
+        }
+    }
+}
+
+/// NaN stands for unknown inside the engine; a frame has nulls for that.
+pub(super) fn number_column(name: &str, values: Vec<f64>) -> Column {
+    if !values.iter().any(|v| v.is_nan()) {
+        return Series::new(name.into(), values).into_column();
+    }
+    let values: Vec<Option<f64>> = values
+        .into_iter()
+        .map(|v| (!v.is_nan()).then_some(v))
+        .collect();
+    Series::new(name.into(), values).into_column()
+}
+
+pub(super) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
+    Ok(Frame(
+        DataFrame::new(height, columns).map_err(Failure::other)?,
+    ))
+}

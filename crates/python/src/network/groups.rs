@@ -1,0 +1,1 @@
+//! Communities, equivalence and other groups.

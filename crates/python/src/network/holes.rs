@@ -1,0 +1,1 @@
+//! Structural holes and brokerage.

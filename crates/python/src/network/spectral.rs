@@ -1,0 +1,1 @@
+//! Centralities of matrices: eigenvector, PageRank, current flow.

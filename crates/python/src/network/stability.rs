@@ -1,0 +1,1 @@
+//! How much a measure depends on who answered.

@@ -1,0 +1,1 @@
+//! Dyads, triads and clustering.
