@@ -91,3 +91,18 @@ def classic(folder: Path, name: str) -> Trio:
         columns.append(pl.col(value).cast(pl.Float64))
     distance = "distance" if value == "frequency" else "strength"
     return trio(ids, ties.select(columns).rows(), directed=directed, value_means=distance)
+
+
+def messy(folder: Path, **options: Any) -> cw.Network:
+    """The ten-partner survey made by hand: directed, valued, disconnected, an isolate, H silent."""
+    networks = folder / "networks"
+    partners = pl.read_csv(networks / "messy_nodes.csv")
+    return cw.Network.from_ties(
+        pl.read_csv(networks / "messy_clean_edges.csv"),
+        partners=partners.select(pl.col("id").alias("partner_id"), "sector"),
+        source="source",
+        target="target",
+        value="value",
+        respondents=partners.filter(pl.col("responded") == "yes")["id"].to_list(),
+        **options,
+    )
