@@ -11,6 +11,7 @@ mod connectedness;
 mod coreness;
 pub mod cuts;
 mod degree;
+pub mod distances;
 pub mod dyads;
 pub mod ego;
 pub mod flow;
@@ -29,7 +30,7 @@ pub mod triangles;
 
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
-pub use connectedness::ConnectednessKind;
+pub use connectedness::{ConnectednessKind, FragmentationKind};
 pub use coreness::{CorenessOptions, MutualTies};
 pub use degree::DegreeOptions;
 pub use scores::{Bounds, Mode, PartnerScores, TieScores};
