@@ -97,7 +97,9 @@ impl Network {
             pairs
         };
         let divisor = self.pairs_divisor(*options);
-        values.iter_mut().for_each(|value| *value /= divisor);
+        for value in &mut values {
+            *value /= divisor;
+        }
         self.hide_ends(&mut values);
         Ok(self.betweenness_scores(*options, values))
     }

@@ -150,7 +150,9 @@ impl Network {
         let divisor = self.pairs_divisor(options.betweenness);
         let frame = self.betweenness_scores(options.betweenness, Vec::new());
         let of = |name: &str, mut values: Vec<f64>, what: &str| {
-            values.iter_mut().for_each(|value| *value /= divisor);
+            for value in &mut values {
+                *value /= divisor;
+            }
             self.hide_ends(&mut values);
             let mut caveats = frame.caveats.clone();
             caveats.push(if samples < n {

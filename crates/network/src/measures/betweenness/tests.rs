@@ -1,8 +1,11 @@
+mod sampled;
+mod ties;
+
 use proptest::prelude::*;
 
 use super::super::closeness::oracle::{Case, classic, small, sparse, with_threads};
 use super::*;
-use crate::{Mode, Observed, TieScores};
+use crate::{Mode, Observed};
 
 fn betweenness(net: &Network, weighted: bool, normalized: bool) -> Vec<f64> {
     net.betweenness(
@@ -14,28 +17,6 @@ fn betweenness(net: &Network, weighted: bool, normalized: bool) -> Vec<f64> {
     )
     .unwrap()
     .values
-}
-
-fn edge_betweenness(net: &Network, weighted: bool, normalized: bool) -> TieScores {
-    let options = BetweennessOptions {
-        weighted,
-        normalized,
-    };
-    net.edge_betweenness(&options, &Control::new()).unwrap()
-}
-
-/// Pairs whose shortest paths run over a tie, from all simple paths.
-fn pairs_over(case: &Case, (i, j): (u32, u32), weighted: bool) -> f64 {
-    let mut pairs = 0.0;
-    for s in 0..case.n {
-        for t in (0..case.n).filter(|&t| t != s) {
-            let (_, paths) = case.shortest(s, t, weighted);
-            let over =
-                |path: &&Vec<usize>| path.windows(2).any(|step| step == [i as usize, j as usize]);
-            pairs += paths.iter().filter(over).count() as f64 / paths.len().max(1) as f64;
-        }
-    }
-    pairs // undirected, the other direction has the reversed pairs
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -118,87 +99,6 @@ proptest! {
         for (value, expected) in betweenness(&net, false, false).iter().zip(textbook(&net)) {
             prop_assert!(near(*value, expected), "{value} is not {expected}");
         }
-    }
-
-    /// Every tie against the definition, over all simple paths.
-    #[test]
-    fn ties_of_small_networks_equal_exhaustive_search(case in small(6)) {
-        let net = case.network();
-        for weighted in [false, true] {
-            let found = edge_betweenness(&net, weighted, false);
-            let ties: Vec<(u32, u32)> = net.iter_ties().map(|(i, j, _)| (i, j)).collect();
-            prop_assert_eq!(&found.source, &ties.iter().map(|t| t.0).collect::<Vec<_>>());
-            prop_assert_eq!(&found.target, &ties.iter().map(|t| t.1).collect::<Vec<_>>());
-            for (tie, value) in ties.iter().zip(&found.values) {
-                let expected = pairs_over(&case, *tie, weighted);
-                prop_assert!(near(*value, expected), "{tie:?}: {value} is not {expected}");
-            }
-        }
-    }
-
-    /// A shortest path of length d has d ties, so edge betweenness adds up to the sum of distances; and a
-    /// partner's betweenness is what its ties carry beyond its own pairs.
-    #[test]
-    fn ties_add_up_to_distances_and_to_partners(case in sparse(300)) {
-        let net = case.network();
-        let counts = net.distance_counts(Mode::Out, &Control::new()).unwrap();
-        let steps: u64 = counts.iter().flat_map(|c| c.iter().zip(1..).map(|(&c, d)| u64::from(c) * d)).sum();
-        let halves = if case.directed { 1.0 } else { 2.0 };
-        let found = edge_betweenness(&net, false, false);
-        prop_assert!(near(found.values.iter().sum(), steps as f64 / halves));
-        let mut carried = vec![0.0; case.n];
-        for (k, value) in found.values.iter().enumerate() {
-            carried[found.source[k] as usize] += value;
-            carried[found.target[k] as usize] += value;
-        }
-        // Own pairs: as a source, and when directed as a target too (undirected both are the same pair).
-        let into = net.distance_counts(Mode::In, &Control::new()).unwrap();
-        let reached = |c: &[Vec<u32>], v: usize| c[v].iter().map(|&r| f64::from(r)).sum::<f64>();
-        for (v, value) in betweenness(&net, false, false).into_iter().enumerate() {
-            let own = reached(&counts, v) + if case.directed { reached(&into, v) } else { 0.0 };
-            prop_assert!(near(value, (carried[v] - own) / 2.0));
-        }
-    }
-
-    /// Ties taken away one by one: the living ones have the values of a network built without the dead,
-    /// and entries of other partners are left alone.
-    #[test]
-    fn living_ties_equal_a_network_without_the_dead(case in sparse(60), modulus in 2..5_u32) {
-        let mut case = case;
-        case.directed = false;
-        case.ties.iter_mut().for_each(|t| if t.0 > t.1 { (t.0, t.1) = (t.1, t.0) });
-        case.ties.sort_unstable();
-        case.ties.dedup_by_key(|t| (t.0, t.1));
-        let net = case.network();
-        let rows = net.out();
-        let dead = |i: u32, j: u32| (i * 31 + j).is_multiple_of(modulus);
-        let mut alive = vec![true; rows.entries()];
-        for i in 0..case.n as u32 {
-            for k in rows.range(i) {
-                let j = rows.targets()[k];
-                alive[k] = !dead(i.min(j), i.max(j));
-            }
-        }
-        let mut rest = case.clone();
-        rest.ties.retain(|t| !dead(t.0, t.1));
-        let rest = rest.network();
-        let components = rest.components(crate::ComponentKind::Weak);
-        let members: Vec<u32> = (0..case.n as u32).rev().filter(|&v| components.membership[v as usize] != 0).collect();
-        let mut pairs = vec![-1.0; rows.entries()];
-        ties::of_living_ties(rows, &alive, &members, &mut pairs, &Control::new()).unwrap();
-        let expected = edge_betweenness(&rest, false, false);
-        let mut seen = 0;
-        for (k, value) in expected.values.iter().enumerate() {
-            let (i, j) = (expected.source[k], expected.target[k]);
-            let inside = components.membership[i as usize] != 0;
-            for (a, b) in [(i, j), (j, i)] {
-                let found = pairs[rows.find(a, b).unwrap()];
-                let right = if inside { near(found, *value) } else { found == -1.0 };
-                prop_assert!(right, "{a}-{b}: {found}, {value}");
-                seen += usize::from(inside);
-            }
-        }
-        prop_assert_eq!(pairs.iter().filter(|p| **p != -1.0).count(), seen);
     }
 
     /// A shortest path of length d has d − 1 partners inside, so betweenness adds up to the sum of
@@ -400,165 +300,4 @@ fn silence_is_unknown_and_not_zero() {
             .iter()
             .any(|c| c.contains("unknown tie can raise or lower"))
     );
-}
-
-/// Every sample of `k` of `n` partners.
-fn samples(n: usize, k: usize) -> Vec<Vec<usize>> {
-    (0..1_u32 << n)
-        .filter(|set| set.count_ones() as usize == k)
-        .map(|set| (0..n).filter(|v| set >> v & 1 == 1).collect())
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
-
-    /// Over every sample that could be drawn, the mean of the estimates is the exact value and the mean of
-    /// the squared standard errors is the variance of the estimates: unbiased both, by enumeration.
-    #[test]
-    fn every_sample_together_is_exact(case in small(7), k in 2..5_usize) {
-        prop_assume!(case.n >= k);
-        let net = case.network();
-        for weighted in [false, true] {
-            let options = SampleOptions {
-                betweenness: BetweennessOptions { weighted, normalized: false },
-                ..SampleOptions::default()
-            };
-            let exact = betweenness(&net, weighted, false);
-            let all: Vec<_> = samples(case.n, k)
-                .iter()
-                .map(|chosen| net.estimated_from(chosen, &options, &Control::new()).unwrap())
-                .collect();
-            let mean = |of: &dyn Fn(&super::sampled::Estimate) -> f64| {
-                all.iter().map(of).sum::<f64>() / all.len() as f64
-            };
-            let halves = if case.directed { 1.0 } else { 2.0 };
-            for v in 0..case.n {
-                let truth = exact[v] * halves;
-                prop_assert!(near(mean(&|e| e.value[v]), truth));
-                let variance = mean(&|e| (e.value[v] - truth).powi(2));
-                prop_assert!(near(mean(&|e| e.standard_error[v].powi(2)), variance));
-                prop_assert!(all.iter().all(|e| (e.value[v] - truth).abs() <= e.bound[v] + 1e-9));
-            }
-        }
-    }
-}
-
-/// A network of 400 with hubs, trees and isolates.
-fn uneven() -> Network {
-    let mut ties: Vec<(u32, u32)> = (1..380_u32)
-        .flat_map(|i| {
-            let hub = i * i % 17;
-            let other = (i * 7919 + 13) % i;
-            [(hub.min(i), hub.max(i)), (other, i)]
-        })
-        .filter(|(a, b)| a != b)
-        .collect();
-    ties.sort_unstable();
-    ties.dedup();
-    Case::plain(400, false, &ties).network()
-}
-
-#[test]
-fn bounds_hold_and_narrow_and_errors_are_of_the_right_size() {
-    let net = uneven();
-    let exact = betweenness(&net, false, true);
-    let draw = |samples, seed| {
-        let options = SampleOptions {
-            samples,
-            seed,
-            ..SampleOptions::default()
-        };
-        net.sampled_betweenness(&options, &Control::new()).unwrap()
-    };
-    let mut widest = Vec::new();
-    for samples in [10, 100, 300] {
-        let (mut squared_error, mut squared_claim) = (0.0, 0.0);
-        for seed in 0..100 {
-            let scores = draw(samples, seed);
-            for (v, truth) in exact.iter().enumerate() {
-                let error = (scores[0].values[v] - truth).abs();
-                assert!(error <= scores[2].values[v] + 1e-12);
-                squared_error += error * error;
-                squared_claim += scores[1].values[v].powi(2);
-            }
-        }
-        // 100 draws: the ratio of two averages over 400 partners is within a quarter of 1.
-        let ratio = squared_error / squared_claim;
-        assert!((0.75..1.25).contains(&ratio), "{samples}: {ratio}");
-        let bound = &draw(samples, 0)[2].values;
-        widest.push(bound.iter().copied().fold(0.0, f64::max));
-    }
-    assert!(widest[0] > 2.0 * widest[1] && widest[1] > 2.0 * widest[2]);
-    assert!(widest[2] < 0.1, "a bound that says nothing: {widest:?}");
-    // Everybody sampled, or more asked than there are: exact.
-    for samples in [400, 1000] {
-        let scores = draw(samples, 1);
-        assert!(
-            scores[0]
-                .values
-                .iter()
-                .zip(&exact)
-                .all(|(a, b)| near(*a, *b))
-        );
-        assert!(
-            scores[1..]
-                .iter()
-                .all(|s| s.values.iter().all(|v| *v == 0.0))
-        );
-    }
-}
-
-#[test]
-fn trees_need_no_sample() {
-    // A tree is folded away whole, so any sample gives the exact values without error.
-    let net = Case::plain(
-        9,
-        false,
-        &[(0, 1), (1, 2), (1, 3), (3, 4), (3, 5), (5, 6), (6, 7)],
-    )
-    .network();
-    let options = SampleOptions {
-        samples: 2,
-        ..SampleOptions::default()
-    };
-    let scores = net.sampled_betweenness(&options, &Control::new()).unwrap();
-    assert_eq!(scores[0].values, betweenness(&net, false, true));
-    assert!(scores[2].values.iter().all(|v| *v == 0.0));
-}
-
-#[test]
-fn samples_repeat_with_their_seed_and_are_refused_when_they_say_nothing() {
-    let net = uneven();
-    let run = |options: &SampleOptions| net.sampled_betweenness(options, &Control::new());
-    for weighted in [false, true] {
-        let options = SampleOptions {
-            samples: 30,
-            seed: 5,
-            betweenness: BetweennessOptions {
-                weighted,
-                ..BetweennessOptions::default()
-            },
-            ..SampleOptions::default()
-        };
-        let one = with_threads(1, || run(&options).unwrap());
-        assert_eq!(one, with_threads(3, || run(&options).unwrap()));
-        let other = run(&SampleOptions { seed: 6, ..options }).unwrap();
-        assert_ne!(one[0].values, other[0].values);
-    }
-    for (samples, confidence) in [(1, 0.95), (0, 0.95), (9, 0.0), (9, 1.0), (9, f64::NAN)] {
-        let options = SampleOptions {
-            samples,
-            confidence,
-            ..SampleOptions::default()
-        };
-        assert!(matches!(run(&options), Err(Error::BadOption { .. })));
-    }
-    for n in 0..3 {
-        let few = Case::plain(n, true, &[]).network();
-        let scores = few
-            .sampled_betweenness(&SampleOptions::default(), &Control::new())
-            .unwrap();
-        assert!(scores.iter().all(|s| s.values.len() == n));
-    }
 }
