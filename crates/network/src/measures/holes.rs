@@ -56,12 +56,12 @@ impl Network {
     /// Five numbers of every partner: `degree` (contacts in either direction), `effective size`,
     /// `efficiency`, `constraint`, `hierarchy`.
     ///
-    /// The strength of a pair is zᵢⱼ + zⱼᵢ; pᵢⱼ is its share in all of i's, mⱼ_q its share in j's
-    /// largest. Sums run over contacts of i:
+    /// The strength of a pair is zᵢⱼ + zⱼᵢ; pᵢⱼ is its share in all of i's, mᵢⱼ its share in the
+    /// largest of i's. Sums run over contacts j and k ≠ j of i:
     ///
-    /// * effective size = Σⱼ (1 − Σ_q pᵢ_q mⱼ_q), from 1 to the degree: contacts that are not
+    /// * effective size = Σⱼ (1 − Σₖ pᵢₖ mⱼₖ), from 1 to the degree: contacts that are not
     ///   redundant. Efficiency = effective size / degree.
-    /// * constraint = Σⱼ cᵢⱼ with cᵢⱼ = (pᵢⱼ + Σ_q pᵢ_q p_qⱼ)². It mixes size, density and
+    /// * constraint = Σⱼ cᵢⱼ with cᵢⱼ = (pᵢⱼ + Σₖ pᵢₖ pₖⱼ)². It mixes size, density and
     ///   concentration, its largest value depends on the degree and can exceed 1, so it must not be compared
     ///   between partners of different degree (Everett & Borgatti 2020): the degree stands beside it.
     /// * hierarchy = Coleman–Theil disorder of the cᵢⱼ, 0 (even) to 1 (all from one contact).
@@ -155,7 +155,7 @@ impl Network {
                 holes.iter().map(|h| h.hierarchy).collect(),
             ),
         ];
-        let frame = self.holes_frame(options);
+        let frame = self.holes_frame(*options);
         let column = |(name, unit, mut values): (&str, &str, Vec<f64>)| {
             self.hide_unreported(Mode::All, &mut values);
             PartnerScores {
@@ -202,7 +202,7 @@ impl Network {
             },
         )?;
         let rows = &strengths.rows;
-        let frame = self.holes_frame(options);
+        let frame = self.holes_frame(*options);
         Ok(TieScores {
             name: "dyadic constraint".to_owned(),
             source: (0..n as u32)
@@ -219,7 +219,7 @@ impl Network {
         })
     }
 
-    fn holes_frame(&self, options: &HolesOptions) -> PartnerScores {
+    fn holes_frame(&self, options: HolesOptions) -> PartnerScores {
         let scope = match options.scope {
             Scope::Whole => "whole network: a contact's shares are of all its ties",
             Scope::Ego => {
@@ -240,7 +240,7 @@ impl Network {
         };
         let mut frame = self.scores_named("structural holes");
         frame.convention = format!("Burt 1992, {scope}; {strength}; {few}");
-        frame.citation = CITATION.to_owned();
+        CITATION.clone_into(&mut frame.citation);
         frame.caveats.push(
             "Constraint falls with the number of contacts by arithmetic: compare partners of equal degree only."
                 .to_owned(),

@@ -188,10 +188,10 @@ impl<'a> Egos<'a> {
         for &(a, b, s) in &self.ties {
             let (a, b) = (a as usize, b as usize);
             let (pa, pb) = (self.share[a], self.share[b]);
-            // pᵢ_b p_ba and pᵢ_a p_ab: what reaches a through b, and b through a.
+            // What reaches contact a through b, and b through a.
             self.dyadic[a] += pb * (s / self.total[b]);
             self.dyadic[b] += pa * (s / self.total[a]);
-            // pᵢ_b m_ab: how far contact a is tied to what ego already has in b.
+            // How far a is tied to what ego already has in b, and the reverse.
             self.redundant[a] += pb * (s / self.largest[a]);
             self.redundant[b] += pa * (s / self.largest[b]);
         }
@@ -227,7 +227,9 @@ impl<'a> Egos<'a> {
                 }
             }
         }
-        contacts.iter().for_each(|&q| self.mark[q as usize] = 0);
+        for &q in contacts {
+            self.mark[q as usize] = 0;
+        }
     }
 
     /// What each contact's ties add up to: all of them, or those to ego and ego's contacts.
