@@ -149,11 +149,9 @@ impl Network {
             };
             return Ok(self.girvan_newman(&options, control)?.best);
         }
-        let starts = options.starts.unwrap_or(if self.ties() <= FEW_TIES {
-            STARTS
-        } else {
-            1
-        });
+        let starts = options
+            .starts
+            .unwrap_or(if self.ties() <= FEW_TIES { STARTS } else { 1 });
         if starts == 0 {
             return Err(Error::BadOption {
                 option: "starts",
@@ -163,12 +161,12 @@ impl Network {
         }
         let (objective, weighted) = (options.objective, options.weighted);
         if self.is_directed() {
-            match level::directed(self, weighted, objective, options.resolution)? {
+            match level::directed(self, weighted, objective, options.resolution) {
                 Some((base, quality)) => self.best_of(&base, quality, starts, options, control),
                 None => self.apart(options),
             }
         } else {
-            match level::undirected(self, weighted, objective, options.resolution)? {
+            match level::undirected(self, weighted, objective, options.resolution) {
                 Some((base, quality)) => self.best_of(&base, quality, starts, options, control),
                 None => self.apart(options),
             }
@@ -204,7 +202,9 @@ impl Network {
             let (of, at_rest) = if options.method == CommunityMethod::LabelPropagation {
                 labels::propagate(base, &mut rng, control)?
             } else {
-                (leiden::search(base, &search, &mut rng, control)?, true)
+                let scattered = start % 2 == 1;
+                let of = leiden::search(base, &search, scattered, &mut rng, control)?;
+                (of, true)
             };
             let (of, groups) = leiden::compact(&of);
             slot.fill(Found {
@@ -271,10 +271,9 @@ impl Network {
             (CommunityMethod::LabelPropagation, _) => format!(
                 "label propagation in random order; a label among the largest is kept, else one of the largest is drawn; ties in either direction, {weights}"
             ),
-            (method, Objective::Modularity) => format!(
-                "{method}: {}",
-                self.modularity_convention(&quality)
-            ),
+            (method, Objective::Modularity) => {
+                format!("{method}: {}", self.modularity_convention(&quality))
+            }
             (method, Objective::Cpm) => format!(
                 "{method}: constant Potts model, {weights}, resolution {}",
                 options.resolution
@@ -336,7 +335,7 @@ impl<M: Mass> Level<'_, M> {
     fn reported(&self, found: &Found, quality: Quality, objective: Objective) -> f64 {
         match objective {
             // The sum runs over all rows.
-            Objective::Modularity => found.quality / self.all_weight(),
+            Objective::Modularity => found.quality / quality.all,
             // Both rows of a tie were counted, and each partner's pair with itself.
             Objective::Cpm => {
                 let own: f64 = self.mass.iter().map(|m| m.product(*m)).sum();

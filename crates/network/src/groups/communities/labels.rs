@@ -4,15 +4,16 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::level::{Level, Mass};
 use super::leiden::connected_parts;
+use super::level::{Level, Mass};
 use crate::{Control, Error};
 
 /// Rounds at most. It usually ends within ten (Raghavan et al. 2007); it need not end at all.
 const ROUNDS: usize = 100;
 
 /// Groups of partners with the same label, and whether the labels came to rest. Labels that ended up on
-/// separate pieces are separate groups, as in the paper. O(n + m) a round.
+/// separate pieces are separate groups, as in the paper. O(n + m) a round at most: a partner is looked at
+/// again only when a label beside it has changed.
 pub(super) fn propagate<M: Mass>(
     level: &Level<'_, M>,
     rng: &mut ChaCha8Rng,
@@ -23,12 +24,16 @@ pub(super) fn propagate<M: Mass>(
     let mut order = label.clone();
     let mut weight = vec![0.0; n];
     let (mut met, mut largest): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut wakes = vec![true; n];
     let mut at_rest = false;
     for _ in 0..ROUNDS {
         control.check()?;
         order.shuffle(rng);
         at_rest = true;
         for &v in &order {
+            if !std::mem::take(&mut wakes[v as usize]) {
+                continue;
+            }
             level.each(v, |u, w| {
                 let label = label[u as usize];
                 if weight[label as usize] == 0.0 {
@@ -36,18 +41,26 @@ pub(super) fn propagate<M: Mass>(
                 }
                 weight[label as usize] += w;
             });
-            let top = met.iter().map(|&l| weight[l as usize]).fold(0.0, f64::max);
-            largest.clear();
-            largest.extend(met.iter().filter(|&&l| weight[l as usize] == top));
+            let mut top = 0.0;
             for l in met.drain(..) {
-                weight[l as usize] = 0.0;
+                let weight = std::mem::take(&mut weight[l as usize]);
+                if weight > top {
+                    top = weight;
+                    largest.clear();
+                }
+                if weight == top {
+                    largest.push(l);
+                }
             }
             // A label that is already among the largest stays, which is also the rule that ends the search.
-            if largest.is_empty() || largest.contains(&label[v as usize]) {
+            if top == 0.0 || largest.contains(&label[v as usize]) {
                 continue;
             }
             at_rest = false;
             label[v as usize] = largest[rng.random_range(0..largest.len())];
+            for &u in level.row(v) {
+                wakes[u as usize] = true;
+            }
         }
         if at_rest {
             break;

@@ -98,14 +98,22 @@ impl Sums {
     }
 }
 
-/// Searches from single partners; returns a group number for each partner (with gaps).
+/// Searches from single partners, or from `scattered` groups: as many as are drawn, filled at random.
+/// Always moving to the best neighbouring group, single partners can never reach some partitions, whatever
+/// their order; scattered groups can. Returns a group number for each partner (with gaps).
 pub(super) fn search<M: Mass>(
     base: &Level<'_, M>,
     search: &Search,
+    scattered: bool,
     rng: &mut ChaCha8Rng,
     control: &Control,
 ) -> Result<Vec<u32>, Error> {
-    let mut of: Vec<u32> = (0..base.n() as u32).collect();
+    let n = base.n() as u32;
+    let mut of: Vec<u32> = (0..n).collect();
+    if scattered && n > 1 {
+        let groups = rng.random_range(1..n);
+        of.fill_with(|| rng.random_range(0..groups));
+    }
     for _ in 0..search.iterations.max(1) {
         let (found, moved) = climb(base, of, search, rng, control)?;
         of = found;

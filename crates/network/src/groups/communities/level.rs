@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::{AddAssign, Sub, SubAssign};
 
 use super::Objective;
-use crate::{Csr, Error, Network};
+use crate::{Csr, Network};
 
 /// What the expected number of ties between two sets is made of.
 pub(super) trait Mass:
@@ -76,6 +76,8 @@ pub(super) struct Level<'a, M> {
 pub(super) struct Quality {
     /// γ/2m for modularity (γ/m when directed), γ for CPM.
     pub(super) penalty: f64,
+    /// Sum of all rows: twice the weight of the ties.
+    pub(super) all: f64,
     /// Mean weight of a stored arc: gains below a 10⁻¹² part of it are rounding.
     pub(super) mean_weight: f64,
 }
@@ -184,21 +186,18 @@ pub(super) fn members(of: &[u32], count: usize) -> (Vec<usize>, Vec<u32>) {
 }
 
 /// The bottom level of an undirected network and its quality; `None` without ties.
-///
-/// # Errors
-/// [`Error::NotDefined`] where the values are too large to add.
 pub(super) fn undirected(
     net: &Network,
     weighted: bool,
     objective: Objective,
     resolution: f64,
-) -> Result<Option<(Level<'_, f64>, Quality)>, Error> {
+) -> Option<(Level<'_, f64>, Quality)> {
     let rows = net.out();
     let values = rows.values().filter(|_| weighted);
     let strength = strengths(rows, weighted);
     let all: f64 = strength.iter().sum();
-    let quality = quality(all, rows.entries(), objective, resolution, 1.0)?;
-    Ok(quality.map(|quality| {
+    let quality = quality(all, rows.entries(), objective, resolution, 1.0);
+    quality.map(|quality| {
         let level = Level {
             offsets: Cow::Borrowed(rows.offsets()),
             targets: Cow::Borrowed(rows.targets()),
@@ -209,19 +208,16 @@ pub(super) fn undirected(
             },
         };
         (level, quality)
-    }))
+    })
 }
 
 /// The bottom level of a directed network and its quality; `None` without ties.
-///
-/// # Errors
-/// [`Error::NotDefined`] where the values are too large to add.
 pub(super) fn directed(
     net: &Network,
     weighted: bool,
     objective: Objective,
     resolution: f64,
-) -> Result<Option<(Level<'static, Both>, Quality)>, Error> {
+) -> Option<(Level<'static, Both>, Quality)> {
     let (out, into) = (net.out(), net.incoming());
     let n = out.n();
     let mut offsets = Vec::with_capacity(n + 1);
@@ -244,15 +240,14 @@ pub(super) fn directed(
             let own = a.next_if(|k| target(out, k) == j);
             let other = b.next_if(|k| target(into, k) == j);
             targets.push(j);
-            weights.push(
-                own.map_or(0.0, |k| weight(out, k)) + other.map_or(0.0, |k| weight(into, k)),
-            );
+            weights
+                .push(own.map_or(0.0, |k| weight(out, k)) + other.map_or(0.0, |k| weight(into, k)));
         }
         offsets.push(targets.len() as u64);
     }
     let (sent, received) = (strengths(out, weighted), strengths(into, weighted));
     let all = 2.0 * sent.iter().sum::<f64>();
-    let quality = quality(all, targets.len(), objective, resolution, 2.0)?;
+    let quality = quality(all, targets.len(), objective, resolution, 2.0);
     let mass = match objective {
         Objective::Modularity => (sent.into_iter().zip(received))
             .map(|(out, into)| Both { out, into })
@@ -265,7 +260,7 @@ pub(super) fn directed(
             n
         ],
     };
-    Ok(quality.map(|quality| {
+    quality.map(|quality| {
         let level = Level {
             offsets: Cow::Owned(offsets),
             targets: Cow::Owned(targets),
@@ -273,7 +268,7 @@ pub(super) fn directed(
             mass,
         };
         (level, quality)
-    }))
+    })
 }
 
 fn strengths(rows: &Csr, weighted: bool) -> Vec<f64> {
@@ -291,18 +286,13 @@ fn quality(
     objective: Objective,
     resolution: f64,
     sides: f64,
-) -> Result<Option<Quality>, Error> {
-    if !all.is_finite() {
-        return Err(Error::NotDefined {
-            measure: "communities",
-            reason: "the values are too large to add. Divide them by a common number.".to_owned(),
-        });
-    }
-    Ok((arcs > 0).then(|| Quality {
+) -> Option<Quality> {
+    (arcs > 0).then(|| Quality {
         penalty: match objective {
             Objective::Modularity => resolution / (all / sides),
             Objective::Cpm => resolution,
         },
+        all,
         mean_weight: all / arcs as f64,
-    }))
+    })
 }

@@ -62,7 +62,11 @@ impl Partition {
             .collect();
         let modularity = net.modularity(&heard_groups, options)?;
         // Numbered among themselves, so that partners without a group leave no gap.
-        let known: Vec<Option<u32>> = heard_groups.iter().filter(|g| g.is_some()).copied().collect();
+        let known: Vec<Option<u32>> = heard_groups
+            .iter()
+            .filter(|g| g.is_some())
+            .copied()
+            .collect();
         let (numbers, count) = numbered(&known);
         let mut numbers = numbers.into_iter();
         let membership: Vec<Option<u32>> = heard_groups
