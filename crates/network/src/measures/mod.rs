@@ -2,6 +2,7 @@
 
 pub mod betweenness;
 pub mod brokerage;
+pub mod by_name;
 mod centralization;
 pub mod closeness;
 mod cohesion;
@@ -27,6 +28,7 @@ pub mod stability;
 pub mod triads;
 pub mod triangles;
 
+pub use by_name::PartnerMeasure;
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
 pub use connectedness::ConnectednessKind;
