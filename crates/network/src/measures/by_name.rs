@@ -56,7 +56,7 @@ impl Network {
                 mode,
                 ..ClosenessOptions::default()
             };
-            self.harmonic_closeness(&options, control)
+            self.closeness(&options, control)
         };
         let scores = match measure {
             M::Degree => degree(Mode::All, false),
