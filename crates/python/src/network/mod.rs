@@ -8,6 +8,7 @@ mod cuts;
 mod exchange;
 mod frames;
 mod groups;
+mod hierarchy;
 mod holes;
 mod look;
 mod mixing;
