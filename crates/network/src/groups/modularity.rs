@@ -2,7 +2,7 @@
 //! alone would put there.
 
 use crate::measure::{Direction, Measure};
-use crate::network::{ValueMeans, counted};
+use crate::network::counted;
 use crate::{Csr, Error, Network};
 
 /// Options of [`Network::modularity`].
@@ -145,27 +145,6 @@ impl Network {
             },
             options.resolution,
         )
-    }
-
-    /// Refuses `weighted` where values are not strengths.
-    pub(super) fn check_strengths(
-        &self,
-        measure: &'static str,
-        weighted: bool,
-    ) -> Result<(), Error> {
-        let refused = |reason: &str| {
-            let reason = reason.to_owned();
-            Err(Error::NotDefined { measure, reason })
-        };
-        match (weighted, self.is_valued(), self.value_means()) {
-            (false, ..) | (true, true, ValueMeans::Strength) => Ok(()),
-            (true, false, _) => {
-                refused("ties have no values. Leave `weighted` out, or give `value`.")
-            }
-            (true, true, ValueMeans::Distance) => refused(
-                "values are distances, and groups need strengths. Leave `weighted` out, or give strengths.",
-            ),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Betweenness: on how many shortest paths between others a partner or a tie lies.
 
 mod prepared;
+mod sampled;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use super::closeness::paths::{Roads, length_name};
 use crate::network::share;
 use crate::{Control, Direction, Error, Mode, Network, PartnerScores};
 use prepared::Prepared;
+pub use sampled::SampleOptions;
 use tally::ThroughPartners;
 
 /// Options of [`Network::betweenness`] and [`Network::edge_betweenness`].
@@ -94,23 +96,29 @@ impl Network {
             }
             pairs
         };
-        let pairs = (n as f64 - 1.0) * (n as f64 - 2.0);
-        let divisor = match (options.normalized, self.is_directed()) {
+        let divisor = self.pairs_divisor(*options);
+        for value in &mut values {
+            *value /= divisor;
+        }
+        self.hide_ends(&mut values);
+        Ok(self.betweenness_scores(*options, values))
+    }
+
+    /// What the ordered pairs of others that the kernels count are divided by.
+    fn pairs_divisor(&self, options: BetweennessOptions) -> f64 {
+        let n = self.partners();
+        match (options.normalized, self.is_directed()) {
             (true, _) if n < 3 => f64::NAN,
-            (true, _) => pairs,
+            (true, _) => (n as f64 - 1.0) * (n as f64 - 2.0),
             (false, true) => 1.0,
             (false, false) => 2.0,
-        };
-        let (_, sends, _) = self.row_knowledge(Mode::Out);
-        let (_, receives, _) = self.row_knowledge(Mode::In);
-        for (value, known) in values.iter_mut().zip(sends.iter().zip(&receives)) {
-            *value = if *known.0 && *known.1 {
-                *value / divisor
-            } else {
-                f64::NAN
-            };
         }
-        Ok(self.betweenness_scores(*options, values))
+    }
+
+    /// Partners whose ties out or in nobody has reported: no known path could pass them.
+    fn hide_ends(&self, values: &mut [f64]) {
+        self.hide_unreported(Mode::Out, values);
+        self.hide_unreported(Mode::In, values);
     }
 
     fn betweenness_scores(&self, options: BetweennessOptions, values: Vec<f64>) -> PartnerScores {

@@ -86,6 +86,28 @@ impl Prepared {
         (0..).zip(self.mass.iter().copied()).collect()
     }
 
+    /// Where the searches of some partners begin: core partners, each with how many of `partners` (ascending)
+    /// it is or carries on its trees. O(n).
+    pub(super) fn places_of(&self, partners: &[usize]) -> Vec<(u32, f64)> {
+        let mut count = vec![0_u32; self.size.len()];
+        for &v in partners {
+            count[v] = 1;
+        }
+        // Children before parents.
+        for &v in &self.trees.folded {
+            count[self.trees.parent[v as usize] as usize] += count[v as usize];
+        }
+        let places = self
+            .original
+            .iter()
+            .map(|&v| f64::from(count[v as usize]))
+            .zip(0..);
+        places
+            .filter(|(count, _)| *count > 0.0)
+            .map(|(count, place)| (place, count))
+            .collect()
+    }
+
     /// Ordered pairs that each partner of the network separates inside or from hanging trees. A pair of
     /// others is separated by `v` when its two ends are in different branches at `v`; for a core partner
     /// the rest of the core counts as one branch here (pairs inside it are left to the searches).

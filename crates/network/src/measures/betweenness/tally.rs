@@ -41,6 +41,33 @@ impl Tally for ThroughPartners {
     }
 }
 
+/// Sum and sum of squares of the dependencies of single sources on each partner.
+pub(super) struct Moments {
+    pub(super) sum: Vec<f64>,
+    pub(super) squares: Vec<f64>,
+}
+
+impl Tally for Moments {
+    fn new(partners: usize, _: usize) -> Self {
+        Self {
+            sum: vec![0.0; partners],
+            squares: vec![0.0; partners],
+        }
+    }
+
+    fn partner(&mut self, v: usize, weight: f64, dependency: f64) {
+        self.sum[v] += weight * dependency;
+        self.squares[v] += weight * dependency * dependency;
+    }
+
+    fn merge(self, other: Self) -> Self {
+        Self {
+            sum: added(self.sum, &other.sum),
+            squares: added(self.squares, &other.squares),
+        }
+    }
+}
+
 /// Ordered pairs that pass each tie, in the direction of its entry.
 pub(super) struct OverTies(pub(super) Vec<f64>);
 
