@@ -101,13 +101,11 @@ impl Network {
                 }
             }
         }
-        let mut partition =
-            Partition::new(self, "structural", &class, &ModularityOptions::default())?;
-        partition.convention =
-            "exact structural equivalence of known ties, every tie counts once, mutual report swapped"
-                .to_owned();
-        partition.citation = "Lorrain & White (1971), J. Math. Sociol. 1, 49-80".to_owned();
-        Ok(partition)
+        Ok(Partition {
+            convention: "exact structural equivalence of known ties, every tie counts once, mutual report swapped".to_owned(),
+            citation: "Lorrain & White (1971), J. Math. Sociol. 1, 49-80".to_owned(),
+            ..Partition::new(self, "structural", &class, &ModularityOptions::default())?
+        })
     }
 
     /// Positions of roughly equivalent partners: hierarchical clustering of [`Network::profile_distances`],

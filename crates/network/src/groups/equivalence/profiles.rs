@@ -97,14 +97,14 @@ impl Network {
         control.begin(n as u64);
         fill_blocks(&mut values, n, control, |start, row| {
             let i = start / n;
-            for j in i + 1..n {
-                row[j] = cells
+            for (j, value) in row.iter_mut().enumerate().skip(i + 1) {
+                let distance = cells
                     .compare(i, j, options.diagonal)
-                    .distance(options.distance)
-                    * match options.distance {
-                        ProfileDistance::Euclidean => cells.scale,
-                        _ => 1.0,
-                    };
+                    .distance(options.distance);
+                *value = match options.distance {
+                    ProfileDistance::Euclidean => cells.scale * distance,
+                    _ => distance,
+                };
             }
             control.advance(1)
         })?;
