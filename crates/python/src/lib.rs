@@ -21,6 +21,7 @@ mod figure;
 mod measure;
 mod network;
 mod outcomes;
+mod partition;
 mod partnership;
 mod target;
 
@@ -39,6 +40,8 @@ mod _core {
     use crate::network::{Network, generate_partners};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
+    #[pymodule_export]
+    use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]

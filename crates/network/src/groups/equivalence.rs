@@ -22,7 +22,21 @@ pub use profiles::{Diagonal, ProfileDistance, ProfileDistances, ProfileOptions};
 
 use super::communities::Partition;
 use super::modularity::ModularityOptions;
+use crate::options::named;
 use crate::{Control, Error, Network};
+
+/// How positions are searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EquivalenceMethod {
+    /// The same ties to the same others: exact classes, or clusters of profile distances.
+    #[default]
+    Structural,
+    /// Correlations of correlations.
+    Concor,
+}
+
+named!(EquivalenceMethod, "method", { "structural" => Structural, "concor" => Concor });
 
 /// Options of [`Network::structural_equivalence`].
 #[derive(Debug, Clone, Copy, PartialEq)]
