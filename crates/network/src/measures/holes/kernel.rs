@@ -9,7 +9,6 @@
 //! scope.
 
 use super::Scope;
-use crate::network::ValueMeans;
 use crate::{Csr, Error, Network};
 
 /// Strength of every tied pair, zᵢⱼ + zⱼᵢ, with what the kernel looks up.
