@@ -24,13 +24,13 @@ named!(ReciprocityKind, "kind", { "arc" => Arc, "dyad" => Dyad, "agreement" => A
 
 /// Pairs by what both sides say; the last three have an unknown side and are free in the bounds.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Dyads {
-    mutual: u64,
-    asymmetric: u64,
-    null: u64,
-    one_yes: u64,
-    one_no: u64,
-    silent: u64,
+pub(super) struct Dyads {
+    pub(super) mutual: u64,
+    pub(super) asymmetric: u64,
+    pub(super) null: u64,
+    pub(super) one_yes: u64,
+    pub(super) one_no: u64,
+    pub(super) silent: u64,
 }
 
 impl Dyads {
@@ -211,7 +211,7 @@ impl Network {
         Ok(measure)
     }
 
-    fn dyads(&self) -> Dyads {
+    pub(super) fn dyads(&self) -> Dyads {
         let (mut returned, mut asymmetric, mut one_yes) = (0, 0, 0);
         for (i, j, _) in self.iter_ties() {
             if self.out().find(j, i).is_some() {
