@@ -90,7 +90,7 @@ impl Network {
                 .symmetrise(Symmetrise::Either)
                 .eigenvector(options, control);
         }
-        self.check_strengths(options.weighted, "eigenvector")?;
+        self.check_strengths("eigenvector", options.weighted)?;
         let pieces = self.pieces(options.mode, options.weighted);
         let groups = match options.scope {
             EigenvectorScope::Network => vec![pieces.all()],

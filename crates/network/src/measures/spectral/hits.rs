@@ -37,7 +37,7 @@ impl Network {
         options: &HitsOptions,
         control: &Control,
     ) -> Result<[PartnerScores; 2], Error> {
-        self.check_strengths(options.weighted, "hits")?;
+        self.check_strengths("hits", options.weighted)?;
         let n = self.partners();
         let mut caveats = self.standing_caveats();
         let found = if self.is_directed() {

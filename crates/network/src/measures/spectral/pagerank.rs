@@ -58,7 +58,7 @@ impl Network {
         options: &PageRankOptions,
         control: &Control,
     ) -> Result<PartnerScores, Error> {
-        self.check_strengths(options.weighted, "pagerank")?;
+        self.check_strengths("pagerank", options.weighted)?;
         let damping = options.damping;
         if !(0.0..1.0).contains(&damping) {
             return Err(Error::BadOption {

@@ -1,7 +1,7 @@
 //! The matrix of ties, multiplied with a vector.
 
 use crate::reduce::{fill_blocks, map_merge};
-use crate::{Control, Csr, Error, Mode, Network, ValueMeans};
+use crate::{Control, Csr, Error, Mode, Network};
 
 /// Partners whose sums one thread makes at a time. Fixed by nothing but this number.
 const BLOCK: usize = 1024;
@@ -141,27 +141,6 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 impl Network {
-    /// Refuses weights where there are none to use.
-    pub(super) fn check_strengths(
-        &self,
-        weighted: bool,
-        measure: &'static str,
-    ) -> Result<(), Error> {
-        let reason = match (weighted, self.is_valued(), self.value_means()) {
-            (true, false, _) => {
-                "the ties of this network have no values. Build it with values, or leave out `weighted`."
-            }
-            (true, true, ValueMeans::Distance) => {
-                "values are distances, and ties count here by their strength. Leave out `weighted`, or give strengths."
-            }
-            _ => return Ok(()),
-        };
-        Err(Error::NotDefined {
-            measure,
-            reason: reason.to_owned(),
-        })
-    }
-
     /// Rows over which a partner's score is added up: those who name it (`in`) or those it names
     /// (`out`). On undirected networks the same.
     pub(super) fn pulled(&self, mode: Mode) -> &Csr {

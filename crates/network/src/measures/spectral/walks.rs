@@ -90,7 +90,7 @@ impl Network {
         if self.is_directed() && options.mode == Mode::All {
             return self.symmetrise(Symmetrise::Either).katz(options, control);
         }
-        self.check_strengths(options.weighted, "katz")?;
+        self.check_strengths("katz", options.weighted)?;
         if !(0.0..1.0).contains(&options.alpha_fraction) {
             return Err(bad(
                 "alpha_fraction",
@@ -178,7 +178,7 @@ impl Network {
                 .symmetrise(Symmetrise::Either)
                 .bonacich(options, control);
         }
-        self.check_strengths(options.weighted, "bonacich")?;
+        self.check_strengths("bonacich", options.weighted)?;
         if options.beta_fraction.abs() >= 1.0 || options.beta_fraction.is_nan() {
             return Err(bad(
                 "beta_fraction",
