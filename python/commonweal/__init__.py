@@ -20,6 +20,7 @@ between 18.3 % and 68.2 %.
 from commonweal._core import (
     Coverage,
     Figure,
+    KeyPlayers,
     Measure,
     Network,
     Outcomes,
@@ -37,6 +38,7 @@ __all__ = [
     "Coverage",
     "Figure",
     "InputError",
+    "KeyPlayers",
     "Measure",
     "Network",
     "Outcomes",

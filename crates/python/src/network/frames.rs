@@ -47,6 +47,14 @@ impl<'py> IntoPyObject<'py> for ScoreFrame {
     }
 }
 
+impl ScoreFrame {
+    /// With one more column, which the scores' own words explain.
+    pub(super) fn with(mut self, column: Column) -> PyResult<Self> {
+        self.frame.with_column(column).map_err(Failure::other)?;
+        Ok(self)
+    }
+}
+
 /// `partner_id`, the score, and `low`, `high` where the measure has bounds.
 pub(super) fn scores(network: &net::Network, scores: net::PartnerScores) -> PyResult<ScoreFrame> {
     scores_table(network, vec![scores])
@@ -93,7 +101,6 @@ pub(super) fn scores_table(
 }
 
 /// `source_id`, `target_id` and the score of each tie.
-#[expect(dead_code, reason = "for the measures of ties")]
 pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyResult<ScoreFrame> {
     let height = scores.values.len();
     let name = scores.name.replace(' ', "_");
