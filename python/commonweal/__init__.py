@@ -19,6 +19,7 @@ between 18.3 % and 68.2 %.
 
 from commonweal._core import (
     Coverage,
+    EiIndex,
     Figure,
     Measure,
     Network,
@@ -35,6 +36,7 @@ from commonweal._score_frame import ScoreFrame
 __all__ = [
     "CommonwealError",
     "Coverage",
+    "EiIndex",
     "Figure",
     "InputError",
     "Measure",

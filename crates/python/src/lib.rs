@@ -36,6 +36,8 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
+    use crate::network::mixing::EiIndex;
+    #[pymodule_export]
     use crate::network::{Network, generate_partners};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
