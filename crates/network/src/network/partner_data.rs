@@ -107,12 +107,14 @@ impl PartnerData {
             codes: kept.iter().map(|&i| a.codes[i as usize]).collect(),
             ..a.clone()
         };
+        let mut backbone: Vec<u32> = self
+            .backbone
+            .iter()
+            .filter_map(|&i| renumber[i as usize])
+            .collect();
+        backbone.sort_unstable();
         Self {
-            backbone: self
-                .backbone
-                .iter()
-                .filter_map(|&i| renumber[i as usize])
-                .collect(),
+            backbone,
             attributes: self.attributes.iter().map(attribute).collect(),
         }
     }

@@ -29,20 +29,7 @@ impl Strengths {
     /// # Errors
     /// [`Error::NotDefined`] for strengths without values, or where values are distances.
     pub(super) fn of(net: &Network, weighted: bool) -> Result<Self, Error> {
-        let refused = |reason: &str| Error::NotDefined {
-            measure: "structural_holes",
-            reason: reason.to_owned(),
-        };
-        if weighted && !net.is_valued() {
-            return Err(refused(
-                "ties have no values. Leave `weighted` out, or give `value`.",
-            ));
-        }
-        if weighted && net.value_means() == ValueMeans::Distance {
-            return Err(refused(
-                "values are distances, and a share of a distance is no investment.",
-            ));
-        }
+        net.check_strengths("structural_holes", weighted)?;
         let rows = if net.is_directed() {
             both_directions(net, weighted)
         } else {
