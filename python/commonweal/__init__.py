@@ -19,6 +19,7 @@ between 18.3 % and 68.2 %.
 
 from commonweal._core import (
     Coverage,
+    EiIndex,
     Figure,
     KeyPlayers,
     Measure,
@@ -36,6 +37,7 @@ from commonweal._score_frame import ScoreFrame
 __all__ = [
     "CommonwealError",
     "Coverage",
+    "EiIndex",
     "Figure",
     "InputError",
     "KeyPlayers",

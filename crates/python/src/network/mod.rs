@@ -10,7 +10,7 @@ mod frames;
 mod groups;
 mod holes;
 mod look;
-mod mixing;
+pub(crate) mod mixing;
 mod paths;
 mod positions;
 mod spectral;
