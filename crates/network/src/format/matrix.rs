@@ -336,9 +336,9 @@ fn names<'r>(rows: &'r [Row], doc: &Document<'_>) -> Result<(Vec<String>, &'r [R
 
 /// Reads a matrix of numbers: 0 is no tie, `unknown` (or NaN) a cell nobody has spoken about.
 pub(super) fn read_dense(
-    cells: ArrayView2<'_, f64>,
+    cells: &ArrayView2<'_, f64>,
     unknown: f64,
-    names: Vec<String>,
+    names: &[String],
     doc: &mut Document<'_>,
 ) -> Result<(), FormatError> {
     let n = names.len();
@@ -348,7 +348,7 @@ pub(super) fn read_dense(
         return Err(FormatError::new(FormatCode::F03, found)
             .cure("Expected a square matrix and an id for each row."));
     }
-    for (line, name) in (1..).zip(&names) {
+    for (line, name) in (1..).zip(names) {
         doc.declare(name, line)?;
     }
     let mut read = Cells::new(n, String::new(), false);

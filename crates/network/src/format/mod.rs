@@ -209,9 +209,9 @@ pub fn read_tables(
 /// A matrix of another shape, repeated ids, contradicting sides, and as
 /// [`Network::from_ties`](crate::Network::from_ties).
 pub fn from_dense(
-    cells: ndarray::ArrayView2<'_, f64>,
+    cells: &ndarray::ArrayView2<'_, f64>,
     unknown: f64,
-    ids: Vec<String>,
+    ids: &[String],
     options: &ReadOptions,
 ) -> Result<Network, FormatError> {
     let mut doc = Document::new(options, ("row", "row"), 0);
