@@ -53,7 +53,7 @@ pub use measures::betweenness::BetweennessOptions;
 pub use measures::closeness::ClosenessOptions;
 pub use measures::{
     Bounds, ComponentKind, Components, ConnectednessKind, CorenessOptions, DegreeOptions, Mode,
-    MutualTies, PartnerScores, ReciprocityKind, TieScores,
+    MutualTies, PartnerMeasure, PartnerScores, ReciprocityKind, TieScores,
 };
 pub use network::csr::Csr;
 pub use network::{

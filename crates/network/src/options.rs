@@ -34,8 +34,10 @@ pub(crate) fn parse<T: Copy>(
 }
 
 /// Gives an enum its names: `FromStr` and `Display` with the same lower-case words, and the list of both.
+/// Words under `also` are understood and never shown: a second word that the field uses for the same.
 macro_rules! named {
-    ($type:ty, $option:literal, { $($name:literal => $variant:ident),+ $(,)? }) => {
+    ($type:ty, $option:literal, { $($name:literal => $variant:ident),+ $(,)? }
+        $(, also { $($second:literal => $same:ident),+ $(,)? })?) => {
         impl $type {
             /// Every allowed name with its meaning, in the order of the documentation.
             pub const NAMES: &[(&'static str, Self)] = &[$(($name, Self::$variant)),+];
@@ -45,6 +47,9 @@ macro_rules! named {
             type Err = $crate::Error;
 
             fn from_str(text: &str) -> Result<Self, $crate::Error> {
+                $($(if text == $second {
+                    return Ok(Self::$same);
+                })+)?
                 $crate::options::parse($option, text, Self::NAMES)
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod betweenness;
 pub mod brokerage;
+pub mod by_name;
 mod centralization;
 pub mod closeness;
 mod cohesion;
@@ -11,6 +12,7 @@ mod connectedness;
 mod coreness;
 pub mod cuts;
 mod degree;
+pub mod distances;
 pub mod dyads;
 pub mod ego;
 pub mod flow;
@@ -27,15 +29,16 @@ pub mod stability;
 pub mod triads;
 pub mod triangles;
 
+pub use by_name::PartnerMeasure;
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
-pub use connectedness::ConnectednessKind;
+pub use connectedness::{ConnectednessKind, FragmentationKind};
 pub use coreness::{CorenessOptions, MutualTies};
 pub use degree::DegreeOptions;
 pub use scores::{Bounds, Mode, PartnerScores, TieScores};
 
 use crate::network::share;
-use crate::{Direction, Network};
+use crate::{Direction, Error, Network, ValueMeans};
 
 impl Network {
     /// What every result of this network has to say: how the ties came about, and what is unknown.
@@ -78,6 +81,27 @@ impl Network {
                 *value = f64::NAN;
             }
         }
+    }
+
+    /// Refuses `weighted` where there are no strengths to use.
+    pub(crate) fn check_strengths(
+        &self,
+        measure: &'static str,
+        weighted: bool,
+    ) -> Result<(), Error> {
+        let reason = match (weighted, self.is_valued(), self.value_means()) {
+            (false, ..) | (true, true, ValueMeans::Strength) => return Ok(()),
+            (true, false, _) => {
+                "ties have no values. Leave `weighted` out, or give `value` when building the network."
+            }
+            (true, true, ValueMeans::Distance) => {
+                "values are distances, and ties count here by their strength. Leave `weighted` out, or give strengths."
+            }
+        };
+        Err(Error::NotDefined {
+            measure,
+            reason: reason.to_owned(),
+        })
     }
 
     /// Share of the cells of this network that are known; `None` with fewer than two partners.

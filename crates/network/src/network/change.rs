@@ -1,43 +1,12 @@
-//! A changed network is a new one: fewer partners, or fewer ties.
+//! A part of a network is a network of its own: its partners are numbered anew.
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::csr::Csr;
 use super::rows::{Payload, rows_in_order};
-use super::{Network, PairRule, build, counted};
+use super::{Network, PairRule, counted};
 use crate::Error;
 use crate::measures::ComponentKind;
-use crate::options::named;
-
-/// How a value is compared with a cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Cut {
-    /// Value ≥ cut.
-    #[default]
-    AtLeast,
-    /// Value > cut.
-    Above,
-    /// Value ≤ cut.
-    AtMost,
-    /// Value < cut.
-    Below,
-}
-
-named!(Cut, "op", { "at_least" => AtLeast, "above" => Above, "at_most" => AtMost, "below" => Below });
-
-impl Cut {
-    fn keeps(self, value: f64, cut: f64) -> bool {
-        match self {
-            Self::AtLeast => value >= cut,
-            Self::Above => value > cut,
-            Self::AtMost => value <= cut,
-            Self::Below => value < cut,
-        }
-    }
-}
 
 impl Network {
     /// The network without some partners: the others keep their order and are renumbered from 0; labels,
@@ -97,49 +66,29 @@ impl Network {
         net
     }
 
-    /// Keeps the ties whose value stands as `cut` says, and drops the values. A tie that is not kept
-    /// becomes a reported absence, since its reporter spoke. O(n + m).
-    ///
-    /// # Errors
-    /// [`Error::NotDefined`] when ties have no values or the cut is not a number.
-    pub fn dichotomise(&self, op: Cut, cut: f64) -> Result<Self, Error> {
-        let undefined = |reason: &str| Error::NotDefined {
-            measure: "dichotomise",
-            reason: reason.to_owned(),
-        };
-        let values = self.out.values().ok_or_else(|| {
-            undefined("ties have no values. Give `value` when building the network.")
-        })?;
-        if cut.is_nan() {
-            return Err(undefined("the cut is not a number."));
-        }
-        let out = rows_in_order::<()>(self.partners(), |i, push| {
-            let kept = self.out.range(i).filter(|&k| op.keeps(values[k], cut));
-            kept.for_each(|k| push(self.out.targets()[k], ()));
-        });
-        let mut net = self.clone();
-        net.incoming = self.is_directed().then(|| Arc::new(build::transpose(&out)));
-        net.out = Arc::new(out);
-        net.add_note(format!("A tie was counted where its value is {op} {cut}."));
-        Ok(net)
-    }
-
-    fn subset(&self, keep: &[bool]) -> Self {
+    /// The partners marked in `keep`, with everything known about them. O(n + m).
+    pub(super) fn subset(&self, keep: &[bool]) -> Self {
         let kept: Vec<u32> = (0..self.partners() as u32)
             .filter(|&i| keep[i as usize])
             .collect();
+        self.pick(&kept)
+    }
+
+    /// These partners in this order, each at most once. O(n + m), and O(m log d) more in another order
+    /// than the present one.
+    pub(crate) fn pick(&self, kept: &[u32]) -> Self {
         let mut renumber = vec![None; self.partners()];
         for (new, &old) in kept.iter().enumerate() {
             renumber[old as usize] = Some(new as u32);
         }
-        let rows = |csr: &Arc<Csr>| Arc::new(subset_rows(csr, &kept, &renumber));
+        let rows = |csr: &Arc<Csr>| Arc::new(pick_rows(csr, kept, &renumber));
         Self {
             out: rows(&self.out),
             incoming: self.incoming.as_ref().map(rows),
             values: self.values,
-            labels: self.labels.subset(&kept),
-            data: Arc::new(self.data.subset(&kept, &renumber)),
-            observed: self.observed.subset(&kept, &renumber),
+            labels: self.labels.subset(kept),
+            data: Arc::new(self.data.subset(kept, &renumber)),
+            observed: self.observed.subset(kept, &renumber),
             pairs: match &self.pairs {
                 PairRule::Either => PairRule::Either,
                 PairRule::Both(pending) => PairRule::Both(rows(pending)),
@@ -149,20 +98,30 @@ impl Network {
     }
 }
 
-fn subset_rows(csr: &Csr, kept: &[u32], renumber: &[Option<u32>]) -> Csr {
+/// The rows of `kept`, in that order, with their targets numbered anew.
+pub(super) fn pick_rows(csr: &Csr, kept: &[u32], renumber: &[Option<u32>]) -> Csr {
     if csr.values().is_some() {
-        subset_rows_with::<f64>(csr, kept, renumber)
+        pick_rows_with::<f64>(csr, kept, renumber)
     } else {
-        subset_rows_with::<()>(csr, kept, renumber)
+        pick_rows_with::<()>(csr, kept, renumber)
     }
 }
 
-fn subset_rows_with<P: Payload>(csr: &Csr, kept: &[u32], renumber: &[Option<u32>]) -> Csr {
+fn pick_rows_with<P: Payload>(csr: &Csr, kept: &[u32], renumber: &[Option<u32>]) -> Csr {
+    let in_order = kept.is_sorted();
     rows_in_order(kept.len(), |new, push| {
-        for k in csr.range(kept[new as usize]) {
-            if let Some(target) = renumber[csr.targets()[k] as usize] {
-                push(target, P::of(csr.values(), k));
-            }
+        let range = csr.range(kept[new as usize]);
+        let row = range.filter_map(|k| {
+            let target = renumber[csr.targets()[k] as usize]?;
+            Some((target, P::of(csr.values(), k)))
+        });
+        if in_order {
+            row.for_each(|(target, payload)| push(target, payload));
+        } else {
+            let mut row: Vec<(u32, P)> = row.collect();
+            row.sort_unstable_by_key(|entry| entry.0);
+            row.into_iter()
+                .for_each(|(target, payload)| push(target, payload));
         }
     })
 }

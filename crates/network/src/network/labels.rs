@@ -90,9 +90,14 @@ impl Labels {
         }
     }
 
-    /// Labels of the partners in `kept` (ascending).
+    /// Labels of the partners in `kept`, in that order.
     pub(super) fn subset(&self, kept: &[u32]) -> Self {
         match self {
+            // Numbers are looked up by their order.
+            Self::Numbered | Self::Kept(_) if !kept.is_sorted() => {
+                let names = kept.iter().map(|&i| self.get(i).into_owned()).collect();
+                Self::Named(Arc::new(Names::new(names)))
+            }
             Self::Numbered => Self::Kept(kept.into()),
             Self::Kept(numbers) => Self::Kept(kept.iter().map(|&i| numbers[i as usize]).collect()),
             Self::Named(names) => {

@@ -4,25 +4,31 @@ mod build;
 mod change;
 mod coverage;
 pub mod csr;
+mod dichotomise;
+mod direction;
 mod labels;
 mod observed;
 mod options;
 mod partner_data;
 mod petgraph_impl;
+mod pseudonyms;
 mod rows;
+mod select;
+mod silence;
 mod states;
 mod symmetrise;
 
 use std::sync::Arc;
 
-pub use change::Cut;
 pub(crate) use coverage::share;
 pub use coverage::{Basis, Coverage};
+pub use dichotomise::{Cut, CutAt, CutRow};
 pub use labels::{Labels, Names};
 pub use observed::{Observed, Survey};
 pub use options::{BuildOptions, Duplicates, SelfTies, Ties, ValueMeans};
 pub use partner_data::Attribute;
 pub use petgraph_impl::{RowTies, TieRef, Visited};
+pub use select::EgoOptions;
 pub use states::TieState;
 pub use symmetrise::Symmetrise;
 

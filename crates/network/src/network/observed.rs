@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::change::pick_rows;
 use super::csr::Csr;
 use super::rows::rows_in_order;
 use crate::Error;
@@ -293,16 +294,110 @@ impl Observed {
         seen
     }
 
-    /// The same for the partners in `kept` (ascending); `renumber[old]` is the new number.
+    /// The same with some known cells left open after all. `cells` are (respondent, other).
+    pub(crate) fn with_open(&self, cells: &[(u32, u32)]) -> Self {
+        let (Some(c), false) = (&self.0, cells.is_empty()) else {
+            return self.clone();
+        };
+        let n = c.row.len();
+        let open = Csr::from_arcs(n, cells);
+        let rows = (0..n as u32).flat_map(|i| c.exceptions.row(i).iter().map(move |&j| (i, j)));
+        let listed = rows.filter(|&(i, j)| self.row(i) != Row::Only || open.find(i, j).is_none());
+        let blank = cells.iter().copied();
+        let blank = blank.filter(|&(i, _)| self.row(i) == Row::AllBut);
+        let csr = Csr::from_arcs(n, &listed.chain(blank).collect::<Vec<_>>());
+        Self::from_cells(c.row.to_vec(), csr, c.assumed)
+    }
+
+    /// The same as if the partners marked in `silent` had not answered.
+    pub(crate) fn silenced(&self, silent: &[bool]) -> Self {
+        if !silent.contains(&true) {
+            return self.clone();
+        }
+        let row = |(i, &silent): (usize, &bool)| match self.row(i as u32) {
+            Row::NotAsked => Row::NotAsked,
+            _ if silent => Row::NoAnswer,
+            row => row,
+        };
+        let row: Vec<Row> = silent.iter().enumerate().map(row).collect();
+        let cells = rows_in_order::<()>(row.len(), |i, push| {
+            let exceptions = self.0.as_ref().map_or(&[][..], |c| c.exceptions.row(i));
+            if !silent[i as usize] {
+                exceptions.iter().for_each(|&j| push(j, ()));
+            }
+        });
+        Self::from_cells(row, cells, self.is_assumed())
+    }
+
+    /// The same cells with respondent and other exchanged.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] when the open cells are more than 2²⁷.
+    pub(crate) fn transposed(&self) -> Result<Self, Error> {
+        const LIMIT: usize = 1 << 27;
+        let Some(c) = &self.0 else {
+            return Ok(Self::complete());
+        };
+        let n = c.row.len();
+        let mut open = Vec::new();
+        for i in 0..n as u32 {
+            open.extend(self.open_cells(i).map(|j| (j, i)));
+            if open.len() > LIMIT {
+                return Err(Error::TooLarge {
+                    what: "unknown cells to turn round",
+                    found: open.len() as u64,
+                    limit: LIMIT as u64,
+                });
+            }
+        }
+        let cells = Csr::from_arcs(n, &open);
+        let row = |i: u32| {
+            if n > 1 && cells.degree(i) == n - 1 {
+                Row::NoAnswer
+            } else {
+                Row::AllBut
+            }
+        };
+        Ok(Self::from_cells(
+            (0..n as u32).map(row).collect(),
+            cells,
+            c.assumed,
+        ))
+    }
+
+    /// What either of two surveys of the same partners knows.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let (Some(a), Some(b)) = (&self.0, &other.0) else {
+            return Self::complete();
+        };
+        let merged = |i: u32| match (self.row(i), other.row(i)) {
+            (Row::AllBut, _) | (_, Row::AllBut) => Row::AllBut,
+            (Row::Only, _) | (_, Row::Only) => Row::Only,
+            _ => Row::NoAnswer,
+        };
+        let row: Vec<Row> = (0..a.row.len() as u32).map(merged).collect();
+        let cells = rows_in_order::<()>(row.len(), |i, push| {
+            let all = [a.exceptions.row(i), b.exceptions.row(i)].concat();
+            let mut cells: Vec<u32> = match row[i as usize] {
+                // An open cell stays open where the other survey does not know it either.
+                Row::AllBut => all
+                    .into_iter()
+                    .filter(|&j| !self.knows(i, j) && !other.knows(i, j))
+                    .collect(),
+                _ => all,
+            };
+            cells.sort_unstable();
+            cells.dedup();
+            cells.iter().for_each(|&j| push(j, ()));
+        });
+        Self::from_cells(row, cells, a.assumed || b.assumed)
+    }
+
+    /// The same for the partners in `kept`, in that order; `renumber[old]` is the new number.
     pub(crate) fn subset(&self, kept: &[u32], renumber: &[Option<u32>]) -> Self {
         let Some(c) = &self.0 else { return Self(None) };
         let row = kept.iter().map(|&i| self.row(i)).collect();
-        let cells = rows_in_order::<()>(kept.len(), |new, push| {
-            let old = c.exceptions.row(kept[new as usize]);
-            old.iter()
-                .filter_map(|&j| renumber[j as usize])
-                .for_each(|j| push(j, ()));
-        });
+        let cells = pick_rows(&c.exceptions, kept, renumber);
         Self::from_cells(row, cells, c.assumed)
     }
 }

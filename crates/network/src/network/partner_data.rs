@@ -45,6 +45,11 @@ impl Attribute {
         &self.name
     }
 
+    /// Number of partners it was given for.
+    pub fn partners(&self) -> usize {
+        self.codes.len()
+    }
+
     /// The categories that occur, in alphabetical order.
     pub fn categories(&self) -> &[String] {
         &self.categories
@@ -102,12 +107,14 @@ impl PartnerData {
             codes: kept.iter().map(|&i| a.codes[i as usize]).collect(),
             ..a.clone()
         };
+        let mut backbone: Vec<u32> = self
+            .backbone
+            .iter()
+            .filter_map(|&i| renumber[i as usize])
+            .collect();
+        backbone.sort_unstable();
         Self {
-            backbone: self
-                .backbone
-                .iter()
-                .filter_map(|&i| renumber[i as usize])
-                .collect(),
+            backbone,
             attributes: self.attributes.iter().map(attribute).collect(),
         }
     }

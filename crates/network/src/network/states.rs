@@ -158,10 +158,19 @@ impl Network {
         }
     }
 
-    /// Undirected pairs by the number of sides that have spoken. O(n + blanks and lists).
+    /// Undirected pairs by the number of sides that have spoken. O(n + blanks and lists); O(1) where
+    /// everything was observed.
     pub(crate) fn pair_counts(&self) -> PairCounts {
         let n = self.partners() as u64;
         let possible = n * n.saturating_sub(1) / 2;
+        if self.observed.is_complete() {
+            return PairCounts {
+                possible,
+                both: possible,
+                one: 0,
+                none: 0,
+            };
+        }
         let seen = self.observed.seen(self.partners());
         let both = seen.iter().map(|s| s.both).sum::<u64>() / 2;
         let one = seen.iter().map(|s| s.out).sum::<u64>() - 2 * both;
@@ -189,7 +198,11 @@ impl Network {
             PairRule::Either => CellCounts {
                 possible,
                 known: pairs.both + pairs.one,
-                open: self.open_pairs().iter().sum::<u64>() / 2,
+                open: if self.observed.is_complete() {
+                    0
+                } else {
+                    self.open_pairs().iter().sum::<u64>() / 2
+                },
             },
             PairRule::Both(pending) => {
                 let open = pairs.none + pending.entries() as u64 / 2;
