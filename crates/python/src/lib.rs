@@ -38,4 +38,23 @@ mod _core {
     #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
-    use crate::network::{Network, generate_partners};
+    use crate::network::{KeyPlayers, Network, generate_partners};
+    #[pymodule_export]
+    use crate::outcomes::{Concentration, Outcomes};
+    #[pymodule_export]
+    use crate::partnership::{Partnership, example, read};
+    #[pymodule_export]
+    use crate::target::{Allocation, Readings, Target};
+    use pyo3::prelude::*;
+
+    /// Run the command line with these arguments (the program's name first); returns the exit code.
+    #[pyfunction]
+    fn main(py: Python<'_>, arguments: Vec<std::ffi::OsString>) -> u8 {
+        py.detach(|| commonweal_cli::run(arguments))
+    }
+
+    // The name is Python's, and an exported constant keeps its Rust name.
+    #[allow(non_upper_case_globals)]
+    #[pymodule_export]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::options::named;
 use super::closeness::ClosenessOptions;
 use super::flow::{CurrentFlowOptions, InformationOptions};
 use super::holes::HolesOptions;
 use super::spectral::{EigenvectorOptions, HitsOptions, KatzOptions, PageRankOptions};
 use super::triangles::ClusteringOptions;
+use crate::options::named;
 use crate::{
     BetweennessOptions, Control, CorenessOptions, DegreeOptions, Error, Mode, Network,
     PartnerScores,

@@ -77,7 +77,8 @@ impl Network {
         for &mode in modes {
             all.0.push(self.degree_centralization(mode));
         }
-        all.0.push(self.efficiency(KrackhardtConvention::Krackhardt));
+        all.0
+            .push(self.efficiency(KrackhardtConvention::Krackhardt));
         if directed {
             all.add("hierarchy", self.hierarchy(control))?;
         }
@@ -95,9 +96,11 @@ impl Network {
     ) -> Result<(), Error> {
         let distances = self.distances(false, control)?;
         all.add("mean_distance", distances.mean(Unreachable::LeftOut))?;
-        all.0.extend([distances.diameter(), distances.compactness()]);
+        all.0
+            .extend([distances.diameter(), distances.compactness()]);
         for &mode in modes {
-            let closeness = self.closeness_centralization(mode, ClosenessVariant::Harmonic, control);
+            let closeness =
+                self.closeness_centralization(mode, ClosenessVariant::Harmonic, control);
             all.add("closeness_centralization", closeness)?;
         }
         all.add(

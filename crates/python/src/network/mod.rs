@@ -11,6 +11,7 @@ mod groups;
 mod holes;
 mod look;
 pub(crate) mod mixing;
+mod overview;
 mod paths;
 mod positions;
 mod spectral;
