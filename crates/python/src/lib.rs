@@ -37,7 +37,9 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
-    use crate::network::{Network, generate_partners};
+    use crate::network::mixing::EiIndex;
+    #[pymodule_export]
+    use crate::network::{KeyPlayers, Network, generate_partners};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]
