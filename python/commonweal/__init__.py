@@ -28,6 +28,7 @@ from commonweal._core import (
     __version__,
     example,
     read,
+    read_network,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -46,4 +47,5 @@ __all__ = [
     "__version__",
     "example",
     "read",
+    "read_network",
 ]
