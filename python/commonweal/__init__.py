@@ -19,7 +19,9 @@ between 18.3 % and 68.2 %.
 
 from commonweal._core import (
     Coverage,
+    EiIndex,
     Figure,
+    KeyPlayers,
     Measure,
     Network,
     Outcomes,
@@ -36,8 +38,10 @@ from commonweal._score_frame import ScoreFrame
 __all__ = [
     "CommonwealError",
     "Coverage",
+    "EiIndex",
     "Figure",
     "InputError",
+    "KeyPlayers",
     "Measure",
     "Network",
     "Outcomes",

@@ -36,7 +36,9 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
-    use crate::network::{Network, generate_partners, read_network};
+    use crate::network::mixing::EiIndex;
+    #[pymodule_export]
+    use crate::network::{KeyPlayers, Network, generate_partners, read_network};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]
