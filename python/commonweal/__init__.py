@@ -31,6 +31,7 @@ from commonweal._core import (
     __version__,
     example,
     read,
+    read_network,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -52,4 +53,5 @@ __all__ = [
     "__version__",
     "example",
     "read",
+    "read_network",
 ]

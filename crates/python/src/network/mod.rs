@@ -32,6 +32,7 @@ use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
 pub(crate) use cuts::KeyPlayers;
+pub(crate) use exchange::read_network;
 use frames::{frame, ids, partner_ids};
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.
