@@ -147,7 +147,7 @@ impl Network {
 
 /// Root (smallest member) of the weak component of each node, from rows that hold every arc at one end.
 pub(super) fn weak(csr: &Csr) -> Vec<u32> {
-    let forest = Forest::new(csr.n());
+    let forest = Forest::new(csr.n(), |i| i);
     each_block(csr.n(), |i| {
         csr.row(i).iter().for_each(|&j| forest.link(i, j));
     });
@@ -156,22 +156,27 @@ pub(super) fn weak(csr: &Csr) -> Vec<u32> {
 
 /// As [`weak`], from rows that together hold every arc at both of its ends.
 ///
-/// Afforest (Sutton, Ben-Nun & Barak 2018, IPDPS, 388-397): two ties of every node already join nearly all of
-/// what will be the largest component. Its members need no further look, because a tie between one of
-/// them and an outsider also stands in the row of the outsider. So most ties are never read.
+/// Afforest (Sutton, Ben-Nun & Barak 2018, IPDPS, 388-397): two ties of every node, here those to its smallest and
+/// its largest neighbour, already join nearly all of what will be the largest component. Its members need no further
+/// look, because a tie between one of them and an outsider also stands in the row of the outsider. So most
+/// ties are never read.
 pub(super) fn weak_both_ends(rows: &[&Csr]) -> Vec<u32> {
-    const FIRST: usize = 2;
     let n = rows.first().map_or(0, |csr| csr.n());
-    let forest = Forest::new(n);
-    let ties = |i: u32| rows.iter().flat_map(move |csr| csr.row(i));
-    each_block(n, |i| {
-        ties(i).take(FIRST).for_each(|&j| forest.link(i, j));
+    let forest = Forest::new(n, |i| {
+        let smallest = rows.iter().filter_map(|csr| csr.row(i).first());
+        smallest.copied().fold(i, u32::min)
     });
     each_block(n, |i| forest.compress(i));
-    let largest = forest.frequent();
     each_block(n, |i| {
-        if forest.parent(i) != largest {
-            ties(i).skip(FIRST).for_each(|&j| forest.link(i, j));
+        let largest = rows.iter().filter_map(|csr| csr.row(i).last());
+        largest.max().into_iter().for_each(|&j| forest.link(i, j));
+    });
+    each_block(n, |i| forest.compress(i));
+    let most = forest.frequent();
+    each_block(n, |i| {
+        if forest.parent(i) != most {
+            let ties = rows.iter().flat_map(|csr| csr.row(i));
+            ties.for_each(|&j| forest.link(i, j));
         }
     });
     forest.roots()
@@ -195,8 +200,9 @@ fn each_block(n: usize, work: impl Fn(u32) + Send + Sync) {
 struct Forest(Vec<AtomicU32>);
 
 impl Forest {
-    fn new(n: usize) -> Self {
-        Self((0..n as u32).map(AtomicU32::new).collect())
+    /// `above(i)` is what i hangs under: nobody with a larger number, itself for a root.
+    fn new(n: usize, above: impl Fn(u32) -> u32) -> Self {
+        Self((0..n as u32).map(|i| AtomicU32::new(above(i))).collect())
     }
 
     fn parent(&self, i: u32) -> u32 {

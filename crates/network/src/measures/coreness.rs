@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, PartnerScores};
-use crate::measure::Direction;
 use crate::options::named;
 use crate::{Csr, Network};
 
@@ -69,18 +68,15 @@ impl Network {
                 "k-core by in-degree plus out-degree: a mutual tie counts twice",
             ),
         };
-        let (_, known, _) = self.row_knowledge(options.mode);
-        let value = |(&k, &known): (&u32, &bool)| if known { f64::from(k) } else { f64::NAN };
+        let mut values: Vec<f64> = core.into_iter().map(f64::from).collect();
+        self.hide_unreported(options.mode, &mut values);
         PartnerScores {
-            name: "coreness".to_owned(),
-            values: core.iter().zip(&known).map(value).collect(),
-            bounds: None,
+            values,
             unit: "ties inside the core".to_owned(),
-            direction: Direction::None,
-            coverage: self.known_share(),
             convention: convention.to_owned(),
             caveats: self.core_caveats(),
             citation: "Seidman (1983), Social Networks 5, 269-287; Batagelj & Zaveršnik (2003), arXiv cs/0310049".to_owned(),
+            ..self.scores_named("coreness")
         }
     }
 
@@ -113,12 +109,13 @@ fn peel<I: Iterator<Item = u32>>(
         queue.extend(rest.iter().filter(|&&i| left[i as usize] == k));
         while let Some(i) = queue.pop() {
             lowers(i).for_each(|j| {
+                // Whether j is still there is a coin toss, so no branch hangs on it; whether it has just come
+                // down to k is rarely so.
                 let left = &mut left[j as usize];
-                if *left > k {
-                    *left -= 1;
-                    if *left == k {
-                        queue.push(j);
-                    }
+                let before = *left;
+                *left -= u32::from(before > k);
+                if before == k + 1 {
+                    queue.push(j);
                 }
             });
         }

@@ -20,6 +20,7 @@ pub mod holes;
 pub mod key_players;
 pub mod krackhardt;
 pub mod mixing;
+pub mod overview;
 pub mod reach;
 pub mod removal;
 mod scores;
@@ -75,6 +76,9 @@ impl Network {
     /// Sets the values of partners to unknown whose ties of this kind nobody has reported: a value
     /// computed from no answer at all would read as a true zero.
     pub(crate) fn hide_unreported(&self, mode: Mode, values: &mut [f64]) {
+        if self.observed().is_complete() {
+            return;
+        }
         let (_, known, _) = self.row_knowledge(mode);
         for (value, known) in values.iter_mut().zip(known) {
             if !known {

@@ -11,7 +11,8 @@ mod groups;
 mod hierarchy;
 mod holes;
 mod look;
-mod mixing;
+pub(crate) mod mixing;
+mod overview;
 mod paths;
 mod positions;
 mod spectral;
@@ -31,6 +32,8 @@ use crate::convert::{Ids, PartnerIds, Values, Whole};
 use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
+pub(crate) use cuts::KeyPlayers;
+pub(crate) use exchange::read_network;
 use frames::{frame, ids, partner_ids};
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.

@@ -64,7 +64,7 @@ impl Network {
     ///
     /// Cost: O(m) a multiplication, about 50 of them on partner networks and more where the two largest
     /// eigenvalues are close; 20 vectors of 8 bytes a partner (12 above 500,000 partners). Converged to
-    /// |Ax − λx| ≤ 10⁻¹² λ; the caveats say what was reached. Same answer for any number of threads.
+    /// |Ax − λx| ≤ 10⁻¹¹ λ; the caveats say what was reached. Same answer for any number of threads.
     ///
     /// # Errors
     /// [`Error::NotDefined`] for weights without values that are strengths; [`Error::Stopped`].

@@ -5,7 +5,7 @@ use crate::reduce::map_merge;
 use crate::{Control, Error};
 
 /// Stop when a step moves the whole by no more than this share of it.
-const MOVED: f64 = 1e-13;
+const MOVED: f64 = 1e-12;
 /// Steps between two looks at how far they move, each of which reads both vectors.
 const LOOK: usize = 4;
 /// Steps at most; at this many a radius of 0.999 has converged.
@@ -18,7 +18,7 @@ pub(super) struct Solved {
     pub(super) moved: f64,
 }
 
-/// The x that solves x = Gx + b, where `step(i, x)` is element i of Gx + b and every eigenvalue of G is at most
+/// The x that solves x = Gx + b, from `start`, where `step(i, x)` is element i of Gx + b and every eigenvalue of G is at most
 /// `radius` (below 1) in modulus.
 ///
 /// `real` says that the eigenvalues of G are real, as they are for undirected networks. Then the steps are
@@ -26,18 +26,26 @@ pub(super) struct Solved {
 /// remembering one more vector. On a disc of complex eigenvalues no such polynomial is better than plain steps
 /// (Manteuffel 1977), which are the same formula with ω = 1.
 pub(super) fn fixed_point(
-    n: usize,
+    start: Vec<f64>,
     radius: f64,
     real: bool,
     control: &Control,
-    step: impl Fn(usize, &[f64]) -> f64 + Sync,
+    step: impl Fn(usize, &[f64]) -> f64 + Send + Sync,
 ) -> Result<Solved, Error> {
-    let zero = vec![0.0; n];
-    // From x = 0 the first step is b.
-    let mut before = vec![0.0; n];
-    let mut now = vec![0.0; n];
-    fill(&mut now, control, |i, _| step(i, &zero))?;
-    drop(zero);
+    // Inside the pool once: every hand-over from outside would cost as much as a small step.
+    rayon::scope(|_| iterate(start, radius, real, control, step))
+}
+
+fn iterate(
+    start: Vec<f64>,
+    radius: f64,
+    real: bool,
+    control: &Control,
+    step: impl Fn(usize, &[f64]) -> f64 + Send + Sync,
+) -> Result<Solved, Error> {
+    let mut before = start;
+    let mut now = vec![0.0; before.len()];
+    fill(&mut now, control, |i, _| step(i, &before))?;
     let mut omega = 2.0; // so that the first one below is 2 / (2 − ρ²)
     let mut steps = 1usize;
     loop {

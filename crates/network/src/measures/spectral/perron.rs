@@ -5,7 +5,8 @@
 //! undirected networks this is Lanczos' method. A vector costs one multiplication, O(m), and its share of the
 //! orthogonalisation, O(WIDTH · n).
 
-use super::pull::{Pull, dot, fill, products};
+use super::pull::{Pull, add, dot, fill, products};
+use crate::reduce::map_merge;
 use crate::{Control, Error};
 
 /// Vectors kept at a time; 8 · n bytes each.
@@ -14,7 +15,7 @@ const WIDTH: usize = 20;
 const WIDE: usize = 500_000;
 const NARROW_WIDTH: usize = 12;
 /// Converged when |Ax − λx| is this small beside λ, at |x| = 1.
-const RESIDUAL: f64 = 1e-12;
+const RESIDUAL: f64 = 1e-11;
 /// Multiplications after which the best vector so far is given, with its residual.
 const MOST: usize = 20_000;
 
@@ -30,6 +31,11 @@ pub(super) struct Pair {
 
 /// Perron root and vector of an irreducible matrix of at least two rows: everyone can reach everyone.
 pub(super) fn perron(matrix: Pull<'_>, control: &Control) -> Result<Pair, Error> {
+    // Inside the pool once: every hand-over from outside would cost as much as a small multiplication.
+    rayon::scope(|_| arnoldi(matrix, control))
+}
+
+fn arnoldi(matrix: Pull<'_>, control: &Control) -> Result<Pair, Error> {
     let n = matrix.rows.n();
     let width = n.min(if n > WIDE { NARROW_WIDTH } else { WIDTH });
     // Row sums: positive, and near the vector where degrees decide.
@@ -46,21 +52,20 @@ pub(super) fn perron(matrix: Pull<'_>, control: &Control) -> Result<Pair, Error>
         let mut next = vec![0.0; n];
         matrix.multiply(&basis[k - 1], &mut next, control)?;
         multiplications += 1;
-        let before = dot_all(&next, control)?.sqrt();
+        let before = length(&next, control)?;
         let mut after = before;
-        // Once more where most of the vector was already known and its rest is mostly rounding.
+        // Once more where nearly all of the vector was known already, because the little that is left then holds
+        // the rounding of what was taken out.
         for _ in 0..2 {
             let known = products(&basis, &next, control)?;
-            fill(&mut next, control, |i, x| {
-                let parts = basis.iter().zip(&known).map(|(v, h)| h * v[i]);
-                x - parts.sum::<f64>()
-            })?;
+            let back: Vec<f64> = known.iter().map(|h| -h).collect();
+            add(&mut next, &basis, &back, control)?;
             for (row, h) in known.iter().enumerate() {
                 *projected.at(row, k - 1) += h;
             }
-            let length = dot_all(&next, control)?.sqrt();
-            let enough = length > 0.5 * after;
-            after = length;
+            let left = length(&next, control)?;
+            let enough = left > 0.1 * after;
+            after = left;
             if enough {
                 break;
             }
@@ -75,9 +80,7 @@ pub(super) fn perron(matrix: Pull<'_>, control: &Control) -> Result<Pair, Error>
             let converged = residual <= RESIDUAL || complete || multiplications >= MOST;
             if last || converged {
                 let mut vector = vec![0.0; n];
-                fill(&mut vector, control, |i, _| {
-                    basis.iter().zip(&inside).map(|(v, s)| s * v[i]).sum()
-                })?;
+                add(&mut vector, &basis, &inside, control)?;
                 normalise(&mut vector, control)?;
                 if converged {
                     return Ok(Pair {
@@ -104,18 +107,23 @@ pub(super) fn perron(matrix: Pull<'_>, control: &Control) -> Result<Pair, Error>
     }
 }
 
-fn dot_all(x: &[f64], control: &Control) -> Result<f64, Error> {
-    let sum = crate::reduce::map_merge(
-        x.len(),
+fn length(x: &[f64], control: &Control) -> Result<f64, Error> {
+    /// Elements that are one item of the sum.
+    const RUN: usize = 256;
+    let sum = map_merge(
+        x.len().div_ceil(RUN),
         control,
-        |range| Ok(dot(&x[range.clone()], &x[range])),
+        |runs| {
+            let part = &x[runs.start * RUN..x.len().min(runs.end * RUN)];
+            Ok(dot(part, part))
+        },
         |a, b| a + b,
     )?;
-    Ok(sum.unwrap_or(0.0))
+    Ok(sum.unwrap_or(0.0).sqrt())
 }
 
 fn normalise(x: &mut [f64], control: &Control) -> Result<(), Error> {
-    let length = dot_all(x, control)?.sqrt();
+    let length = length(x, control)?;
     fill(x, control, |_, x| x / length)
 }
 

@@ -40,7 +40,18 @@ impl<'a> Pull<'a> {
         let range = self.rows.range(i);
         let targets = &self.rows.targets()[range.clone()];
         match self.weights {
-            None => targets.iter().map(|&j| x[j as usize]).sum(),
+            None => {
+                // In four sums, so that no addition waits for the one before.
+                let mut sums = [0.0; 4];
+                let fours = targets.chunks_exact(4);
+                let rest: f64 = fours.remainder().iter().map(|&j| x[j as usize]).sum();
+                for four in fours {
+                    for lane in 0..4 {
+                        sums[lane] += x[four[lane] as usize];
+                    }
+                }
+                (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+            }
             Some(weights) => {
                 let terms = targets.iter().zip(&weights[range]);
                 terms.map(|(&j, w)| w / self.unit * x[j as usize]).sum()
@@ -79,10 +90,13 @@ pub(super) fn products(
     y: &[f64],
     control: &Control,
 ) -> Result<Vec<f64>, Error> {
+    /// Elements that are one item of the sum: enough to be worth a walk along every vector.
+    const RUN: usize = 256;
     let sums = map_merge(
-        y.len(),
+        y.len().div_ceil(RUN),
         control,
-        |range| {
+        |runs| {
+            let range = runs.start * RUN..y.len().min(runs.end * RUN);
             let part = |v: &Vec<f64>| dot(&v[range.clone()], &y[range.clone()]);
             Ok(vectors.iter().map(part).collect::<Vec<f64>>())
         },
@@ -92,6 +106,23 @@ pub(super) fn products(
         },
     )?;
     Ok(sums.unwrap_or_else(|| vec![0.0; vectors.len()]))
+}
+
+/// y += Σ cᵥ v, vector by vector in blocks that stay in the cache.
+pub(super) fn add(
+    y: &mut [f64],
+    vectors: &[Vec<f64>],
+    coefficients: &[f64],
+    control: &Control,
+) -> Result<(), Error> {
+    fill_blocks(y, BLOCK, control, |start, block| {
+        for (v, c) in vectors.iter().zip(coefficients) {
+            for (y, v) in block.iter_mut().zip(&v[start..]) {
+                *y += c * v;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Σ aᵢbᵢ in eight interleaved sums, which the processor adds side by side.

@@ -80,7 +80,7 @@ impl Network {
     ///
     /// Unknown ties: computed over known ties, so an unnormalised value is the least it can be at this α; but
     /// one more tie also lowers 1/λ. Partners whose ties of this kind nobody has reported are NaN. Cost:
-    /// λ as [`Network::eigenvector`], then O(m) a step; with share f, ln(10⁻¹³)/ln(f) steps when directed
+    /// λ as [`Network::eigenvector`], then O(m) a step; with share f, ln(10⁻¹²)/ln(f) steps when directed
     /// and about the square root of that many otherwise.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl Network {
             return Ok(self.no_limit(scores, "alpha"));
         };
         let solved = fixed_point(
-            self.partners(),
+            vec![1.0; self.partners()],
             discount.radius,
             !self.is_directed(),
             control,
@@ -199,9 +199,13 @@ impl Network {
         let n = self.partners();
         let row_sum = |i: usize| pull.row(i as u32).map(|(_, w)| w).sum::<f64>();
         let sums: Vec<f64> = (0..n).map(row_sum).collect();
-        let solved = fixed_point(n, discount.radius, !self.is_directed(), control, |i, x| {
-            discount.unit * pull.times(i as u32, x) + sums[i]
-        })?;
+        let solved = fixed_point(
+            sums.clone(),
+            discount.radius,
+            !self.is_directed(),
+            control,
+            |i, x| discount.unit * pull.times(i as u32, x) + sums[i],
+        )?;
         scores.convention = format!(
             "Bonacich power, β = {:.6} ({:.4} of 1/λ, λ = {:.6}), {}, {}, squares add up to n",
             discount.told,
