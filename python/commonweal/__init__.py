@@ -19,15 +19,19 @@ between 18.3 % and 68.2 %.
 
 from commonweal._core import (
     Coverage,
+    EiIndex,
     Figure,
+    KeyPlayers,
     Measure,
     Network,
     Outcomes,
+    Partition,
     Partnership,
     Target,
     __version__,
     example,
     read,
+    read_network,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -35,15 +39,19 @@ from commonweal._score_frame import ScoreFrame
 __all__ = [
     "CommonwealError",
     "Coverage",
+    "EiIndex",
     "Figure",
     "InputError",
+    "KeyPlayers",
     "Measure",
     "Network",
     "Outcomes",
+    "Partition",
     "Partnership",
     "ScoreFrame",
     "Target",
     "__version__",
     "example",
     "read",
+    "read_network",
 ]

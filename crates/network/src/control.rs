@@ -12,12 +12,12 @@ use crate::Error;
 /// relaxed atomic read per unit. A default handle is never stopped and may be ignored.
 #[derive(Debug, Clone, Default)]
 pub struct Control {
-    inner: Arc<Inner>,
+    stop: Arc<AtomicBool>,
+    progress: Arc<Progress>,
 }
 
 #[derive(Debug, Default)]
-struct Inner {
-    stop: AtomicBool,
+struct Progress {
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -28,28 +28,37 @@ impl Control {
         Self::default()
     }
 
+    /// A handle for one part of a call: stopped with it, with a progress of its own. For a call that runs
+    /// others many times and counts those runs.
+    pub(crate) fn part(&self) -> Self {
+        Self {
+            stop: Arc::clone(&self.stop),
+            progress: Arc::default(),
+        }
+    }
+
     /// Asks the call to stop; it returns [`Error::Stopped`] at its next look.
     pub fn stop(&self) {
-        self.inner.stop.store(true, Ordering::Relaxed);
+        self.stop.store(true, Ordering::Relaxed);
     }
 
     /// Whether a stop was asked for.
     pub fn is_stopped(&self) -> bool {
-        self.inner.stop.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed)
     }
 
     /// Units of work done and in all; `(0, 0)` before a kernel has said how much there is.
     pub fn progress(&self) -> (u64, u64) {
         (
-            self.inner.done.load(Ordering::Relaxed),
-            self.inner.total.load(Ordering::Relaxed),
+            self.progress.done.load(Ordering::Relaxed),
+            self.progress.total.load(Ordering::Relaxed),
         )
     }
 
     /// Declares how many units the call has.
     pub fn begin(&self, total: u64) {
-        self.inner.done.store(0, Ordering::Relaxed);
-        self.inner.total.store(total, Ordering::Relaxed);
+        self.progress.done.store(0, Ordering::Relaxed);
+        self.progress.total.store(total, Ordering::Relaxed);
     }
 
     /// Counts `units` as done and answers whether to go on.
@@ -57,7 +66,7 @@ impl Control {
     /// # Errors
     /// [`Error::Stopped`] when a stop was asked for.
     pub fn advance(&self, units: u64) -> Result<(), Error> {
-        self.inner.done.fetch_add(units, Ordering::Relaxed);
+        self.progress.done.fetch_add(units, Ordering::Relaxed);
         self.check()
     }
 

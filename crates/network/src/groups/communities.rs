@@ -261,13 +261,13 @@ impl Network {
             },
             weighted: options.weighted,
         };
-        let mut partition = Partition::new(self, &options.method.to_string(), &groups, &quality)?;
+        let method = options.method.to_string();
         let weights = if options.weighted {
             "values as strengths"
         } else {
             "every tie counts once"
         };
-        partition.convention = match (options.method, options.objective) {
+        let convention = match (options.method, options.objective) {
             (CommunityMethod::LabelPropagation, _) => format!(
                 "label propagation in random order; a label among the largest is kept, else one of the largest is drawn; ties in either direction, {weights}"
             ),
@@ -279,17 +279,21 @@ impl Network {
                 options.resolution
             ),
         };
-        partition.citation = match options.method {
+        let citation = match options.method {
             CommunityMethod::Leiden => "Traag, Waltman & van Eck (2019), Sci. Rep. 9, 5233",
             CommunityMethod::Louvain => "Blondel et al. (2008), J. Stat. Mech. P10008",
             CommunityMethod::LabelPropagation => {
                 "Raghavan, Albert & Kumara (2007), Phys. Rev. E 76, 036106"
             }
             CommunityMethod::GirvanNewman => "Girvan & Newman (2002), PNAS 99, 7821-7826",
-        }
-        .to_owned();
-        partition.seed = Some(options.seed);
-        partition.runs = runs;
+        };
+        let mut partition = Partition {
+            seed: Some(options.seed),
+            runs,
+            convention,
+            citation: citation.to_owned(),
+            ..Partition::new(self, &method, &groups, &quality)?
+        };
         partition.tell_how_firm();
         Ok(partition)
     }
@@ -312,7 +316,7 @@ impl Partition {
             "{same} of {} starts gave these groups; likeness of all starts to them {likeness:.2} (adjusted Rand index, 1 = the same)",
             self.runs.len()
         );
-        self.sentence.push_str(&format!(" {told}."));
+        self.sentence = format!("{} {told}.", self.sentence);
         if same < self.runs.len() {
             self.caveats.push(format!(
                 "{told}: partners who change groups between starts belong to none firmly."

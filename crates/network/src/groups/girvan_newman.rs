@@ -149,20 +149,22 @@ impl Network {
             .into_iter()
             .map(Some)
             .collect();
-        let mut best = Partition::new(self, "girvan_newman", &groups, &quality)?;
-        best.citation = "Girvan & Newman (2002), PNAS 99, 7821-7826".to_owned();
-        best.convention = format!(
-            "Girvan-Newman on ties in either direction, tied edges {}; cut {} {}",
-            match options.tied {
-                TiedEdges::Together => "taken away together (UCINET)",
-                TiedEdges::First => "taken away in the order of partners",
-            },
-            match options.groups {
-                Some(k) => format!("at {k} groups or more;"),
-                None => "at the highest".to_owned(),
-            },
-            self.modularity_convention(&quality)
-        );
+        let best = Partition {
+            convention: format!(
+                "Girvan-Newman on ties in either direction, tied edges {}; cut {} {}",
+                match options.tied {
+                    TiedEdges::Together => "taken away together (UCINET)",
+                    TiedEdges::First => "taken away in the order of partners",
+                },
+                match options.groups {
+                    Some(k) => format!("at {k} groups or more;"),
+                    None => "at the highest".to_owned(),
+                },
+                self.modularity_convention(&quality)
+            ),
+            citation: "Girvan & Newman (2002), PNAS 99, 7821-7826".to_owned(),
+            ..Partition::new(self, "girvan_newman", &groups, &quality)?
+        };
         Ok(GirvanNewman {
             best,
             splits,

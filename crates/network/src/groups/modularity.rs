@@ -28,9 +28,9 @@ impl Default for ModularityOptions {
 impl Network {
     /// Modularity of groups given as one number a partner; `None` stands alone.
     ///
-    /// * Undirected (Newman & Girvan 2004): Q = Σ_c [ L_c/m − γ (K_c/2m)² ], with L_c ties inside group c and
-    ///   K_c the sum of its members' degrees.
-    /// * Directed (Leicht & Newman 2008): Q = Σ_c [ L_c/m − γ K_c(out)·K_c(in)/m² ]. igraph's and networkx's
+    /// * Undirected (Newman & Girvan 2004): Q = Σ [ L/m − γ (K/2m)² ] over groups, with L ties inside the group
+    ///   and K the sum of its members' degrees.
+    /// * Directed (Leicht & Newman 2008): Q = Σ [ L/m − γ K(out)·K(in)/m² ]. igraph's and networkx's
     ///   `modularity` are the same numbers.
     ///
     /// With `weighted`, values stand in place of counts. Range −½ to 1 at resolution 1; no good end: a

@@ -96,12 +96,7 @@ impl Network {
     ) -> Result<Vec<PartnerScores>, Error> {
         let n = self.partners();
         let strengths = Strengths::of(self, options.weighted)?;
-        let unknown = Holes {
-            effective_size: f64::NAN,
-            constraint: f64::NAN,
-            hierarchy: f64::NAN,
-        };
-        let mut holes = vec![unknown; n];
+        let mut holes = vec![Holes::UNDEFINED; n];
         control.begin(n as u64);
         // Few blocks, because each clears marks for all partners.
         let block = n.div_ceil(64).max(256);

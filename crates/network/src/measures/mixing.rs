@@ -15,7 +15,7 @@ mod tests;
 
 pub use assortativity::AssortativityKind;
 pub use ei::{EiGroup, EiIndex, EiOptions};
-pub use homophily::Segregation;
+pub use homophily::{Homophily, Segregation};
 pub use table::{Expected, Mixing, MixingCell};
 
 use rand::seq::SliceRandom;

@@ -20,6 +20,7 @@ pub mod holes;
 pub mod key_players;
 pub mod krackhardt;
 pub mod mixing;
+pub mod overview;
 pub mod reach;
 pub mod removal;
 mod scores;

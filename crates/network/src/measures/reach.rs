@@ -1,5 +1,6 @@
 //! Whom a partner reaches: within a number of steps, and how far it is to those it reaches.
 
+mod local;
 #[cfg(test)]
 mod tests;
 
@@ -54,7 +55,9 @@ impl Network {
     /// (NaN) when nobody has reported the ties its paths would begin with. The share is not defined (NaN)
     /// for one partner alone.
     ///
-    /// Cost: the sweep of [`Network::closeness`], ended after `steps` levels: O(n·m·steps/512) at worst.
+    /// Cost: the smaller of the sweep of [`Network::closeness`] ended after `steps` levels, O(n·m·steps/512), and
+    /// a search from each partner, which looks at no more ties than there are walks of `steps`: two steps are
+    /// a few milliseconds for 20,000 partners and seconds for a million.
     ///
     /// # Errors
     /// [`Error::BadOption`] for no steps, [`Error::Stopped`].
@@ -90,8 +93,13 @@ impl Network {
         let net = self.for_paths(options.mode);
         let (forward, backward) = net.both_ways(options.mode);
         let steps = options.steps.unwrap_or(u32::MAX);
-        let all = lengths_within(forward, backward, steps, control)?;
-        let mut reached: Vec<f64> = all.iter().map(|l| f64::from(l.reached)).collect();
+        let counts = if local::pays(forward, steps) {
+            local::reached(forward, steps, control)?
+        } else {
+            let all = lengths_within(forward, backward, steps, control)?;
+            all.iter().map(|l| l.reached).collect()
+        };
+        let mut reached: Vec<f64> = counts.into_iter().map(f64::from).collect();
         net.hide_unreported(options.mode, &mut reached);
         let others = net.partners() as f64 - 1.0;
         let part = reached.iter().map(|r| r / others).collect();

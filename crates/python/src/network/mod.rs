@@ -10,7 +10,8 @@ mod frames;
 mod groups;
 mod holes;
 mod look;
-mod mixing;
+pub(crate) mod mixing;
+mod overview;
 mod paths;
 mod positions;
 mod spectral;
@@ -30,6 +31,8 @@ use crate::convert::{Ids, PartnerIds, Values, Whole};
 use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
+pub(crate) use cuts::KeyPlayers;
+pub(crate) use exchange::read_network;
 use frames::{frame, ids, partner_ids};
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.

@@ -38,7 +38,7 @@ pub struct Partition {
 /// One start of a search that uses chance.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// What the search raises: modularity, or the constant Potts quality Σ_c (L_c − γ pairs_c).
+    /// What the search raises: modularity, or the constant Potts quality `Σ (ties inside − γ pairs inside)` over groups.
     pub quality: f64,
     /// Number of groups it found.
     pub groups: u32,
@@ -92,15 +92,14 @@ impl Partition {
             );
         }
         let largest = sizes.iter().max().copied().unwrap_or(0);
-        let mut sentence = format!(
-            "{} form {} (method {method}); the largest has {largest}",
+        let told = modularity
+            .value
+            .map_or_else(String::new, |q| format!("; modularity {q:.3}"));
+        let sentence = format!(
+            "{} form {} (method {method}); the largest has {largest}{told}.",
             counted(sizes.iter().map(|&s| u64::from(s)).sum(), "partner"),
             counted(count as u64, "group"),
         );
-        if let Some(q) = modularity.value {
-            sentence.push_str(&format!("; modularity {q:.3}"));
-        }
-        sentence.push('.');
         Ok(Self {
             method: method.to_owned(),
             membership,

@@ -137,10 +137,6 @@ impl Network {
 ///
 /// # Errors
 /// [`Error::NotDefined`] for more than 10³⁰⁸ shortest paths; [`Error::Stopped`].
-#[allow(
-    dead_code,
-    reason = "for algorithms that take ties away; goes when one calls it"
-)]
 pub(crate) fn of_living_ties(
     rows: &Csr,
     alive: &[bool],

@@ -9,7 +9,6 @@
 //! scope.
 
 use super::Scope;
-use crate::network::ValueMeans;
 use crate::{Csr, Error, Network};
 
 /// Strength of every tied pair, zᵢⱼ + zⱼᵢ, with what the kernel looks up.
@@ -61,16 +60,23 @@ impl Strengths {
             }
             offsets.push(targets.len() as u64);
         }
-        let over = |start: f64, fold: fn(f64, f64) -> f64| -> Vec<f64> {
-            let row = |i: u32| match rows.row_values(i) {
-                Some(values) => values.iter().copied().fold(start, fold),
-                None => rows.row(i).iter().map(|_| 1.0).fold(start, fold),
+        let over = |fold: fn(f64, f64) -> f64| -> Vec<f64> {
+            let row = |i| {
+                rows.row_values(i)
+                    .map(|v| v.iter().copied().fold(0.0, fold))
             };
-            (0..n).map(row).collect()
+            (0..n).filter_map(row).collect()
+        };
+        let (total, largest) = match rows.values() {
+            Some(_) => (over(|a, b| a + b), over(f64::max)),
+            None => (
+                degrees.into_iter().map(f64::from).collect(),
+                vec![1.0; rows.n()],
+            ),
         };
         Ok(Self {
-            total: over(0.0, |a, b| a + b),
-            largest: over(0.0, f64::max),
+            total,
+            largest,
             once: Csr::from_parts(offsets, targets, values),
             rows,
         })
@@ -122,22 +128,43 @@ pub(super) struct Holes {
     pub(super) hierarchy: f64,
 }
 
+impl Holes {
+    /// Of a partner without contacts.
+    pub(super) const UNDEFINED: Self = Self {
+        effective_size: f64::NAN,
+        constraint: f64::NAN,
+        hierarchy: f64::NAN,
+    };
+}
+
+/// What ego has in one contact, and what the contact's ties are measured by.
+#[derive(Debug, Clone, Copy)]
+struct Contact {
+    /// Ego's share in the contact, pᵢⱼ.
+    share: f64,
+    /// pᵢⱼ over the total of the contact: what reaches a third partner through it, for each unit of strength.
+    through: f64,
+    /// One over the largest strength of the contact.
+    scale: f64,
+}
+
 /// Scratch for the ego networks of one thread. 4 bytes a partner, and the ties of one ego network.
 pub(super) struct Egos<'a> {
     strengths: &'a Strengths,
     scope: Scope,
     /// Place of a contact in ego's row, plus one; 0 for everybody else.
     mark: Vec<u32>,
-    /// Ties among the contacts, by their places.
-    ties: Vec<(u32, u32, f64)>,
+    /// Ties among the contacts: those of the contact at place `a` are `ends[a]..ends[a + 1]`, by the place
+    /// (plus one) of the other end, with their strengths where there are any.
+    near: Vec<u32>,
+    near_strengths: Vec<f64>,
+    ends: Vec<usize>,
+    contacts: Vec<Contact>,
     /// Totals and maxima of the contacts over the ties that count.
     total: Vec<f64>,
     largest: Vec<f64>,
-    /// Ego's share in each contact, pᵢⱼ.
-    share: Vec<f64>,
     /// Dyadic constraint cᵢⱼ of each contact.
     pub(super) dyadic: Vec<f64>,
-    redundant: Vec<f64>,
 }
 
 impl<'a> Egos<'a> {
@@ -146,12 +173,13 @@ impl<'a> Egos<'a> {
             strengths,
             scope,
             mark: vec![0; strengths.rows.n()],
-            ties: Vec::new(),
+            near: Vec::new(),
+            near_strengths: Vec::new(),
+            ends: Vec::new(),
+            contacts: Vec::new(),
             total: Vec::new(),
             largest: Vec::new(),
-            share: Vec::new(),
             dyadic: Vec::new(),
-            redundant: Vec::new(),
         }
     }
 
@@ -159,60 +187,101 @@ impl<'a> Egos<'a> {
     /// without contacts. Costs the ties stored at its contacts.
     pub(super) fn measure(&mut self, i: u32) -> Holes {
         let rows = &self.strengths.rows;
-        let contacts = rows.row(i);
+        let d = rows.degree(i);
+        self.dyadic.clear();
+        if d == 0 {
+            return Holes::UNDEFINED;
+        }
         let strength = |a: usize| rows.row_values(i).map_or(1.0, |v| v[a]);
-        let d = contacts.len();
         self.find_ties(i);
         self.take_totals(i, strength);
-
         let all = self.strengths.total[i as usize];
-        self.share.clear();
-        self.share.extend((0..d).map(|a| strength(a) / all));
-        self.dyadic.clear();
-        self.dyadic.extend_from_slice(&self.share);
-        self.redundant.clear();
-        self.redundant.resize(d, 0.0);
-        for &(a, b, s) in &self.ties {
-            let (a, b) = (a as usize, b as usize);
-            let (pa, pb) = (self.share[a], self.share[b]);
-            // What reaches contact a through b, and b through a.
-            self.dyadic[a] += pb * (s / self.total[b]);
-            self.dyadic[b] += pa * (s / self.total[a]);
-            // How far a is tied to what ego already has in b, and the reverse.
-            self.redundant[a] += pb * (s / self.largest[a]);
-            self.redundant[b] += pa * (s / self.largest[b]);
+        self.contacts.clear();
+        self.contacts.extend((0..d).map(|a| {
+            let share = strength(a) / all;
+            Contact {
+                share,
+                through: share / self.total[a],
+                scale: 1.0 / self.largest[a],
+            }
+        }));
+        self.dyadic.extend(self.contacts.iter().map(|c| c.share));
+        let redundant = if rows.values().is_some() {
+            let strengths = std::mem::take(&mut self.near_strengths);
+            let redundant = self.share_out(|t| strengths[t]);
+            self.near_strengths = strengths;
+            redundant
+        } else {
+            self.share_out(|_| 1.0)
+        };
+        for c in &mut self.dyadic {
+            *c *= *c;
         }
-        self.dyadic.iter_mut().for_each(|c| *c *= *c);
         let constraint: f64 = self.dyadic.iter().sum();
-        if d == 0 {
-            return Holes {
-                effective_size: f64::NAN,
-                constraint: f64::NAN,
-                hierarchy: f64::NAN,
-            };
-        }
         Holes {
-            effective_size: d as f64 - self.redundant.iter().sum::<f64>(),
+            effective_size: d as f64 - redundant,
             constraint,
             hierarchy: hierarchy(&self.dyadic, constraint),
         }
     }
 
+    /// Adds to `dyadic` what reaches each contact through the others, and returns the redundancy of all:
+    /// how far each is tied to what ego already has in the others.
+    fn share_out(&mut self, strength: impl Fn(usize) -> f64) -> f64 {
+        let mut redundant = 0.0;
+        for (a, own) in self.contacts.iter().enumerate() {
+            let (mut reach, mut shares, mut scales) = (0.0, 0.0, 0.0);
+            for t in self.ends[a]..self.ends[a + 1] {
+                let b = self.near[t] as usize - 1;
+                let (other, s) = (self.contacts[b], strength(t));
+                reach += other.through * s;
+                shares += other.share * s;
+                scales += other.scale * s;
+                self.dyadic[b] += own.through * s;
+            }
+            self.dyadic[a] += reach;
+            redundant += own.scale * shares + own.share * scales;
+        }
+        redundant
+    }
+
+    /// Whether a stored tie ends at another contact is as good as random, so the place is written either
+    /// way and kept only if it is one: no branch to mispredict.
     fn find_ties(&mut self, i: u32) {
         let contacts = self.strengths.rows.row(i);
+        let once = &self.strengths.once;
         for (a, &q) in contacts.iter().enumerate() {
             self.mark[q as usize] = a as u32 + 1;
         }
-        self.ties.clear();
-        for (a, &q) in contacts.iter().enumerate() {
-            let once = &self.strengths.once;
-            for k in once.range(q) {
-                let b = self.mark[once.targets()[k] as usize];
-                if b != 0 {
-                    let s = once.values().map_or(1.0, |v| v[k]);
-                    self.ties.push((a as u32, b - 1, s));
+        let room: usize = contacts.iter().map(|&q| once.degree(q)).sum();
+        if self.near.len() < room {
+            self.near.resize(room, 0);
+        }
+        if once.values().is_some() && self.near_strengths.len() < room {
+            self.near_strengths.resize(room, 0.0);
+        }
+        let mut found = 0;
+        self.ends.clear();
+        self.ends.push(0);
+        for &q in contacts {
+            match once.row_values(q) {
+                None => {
+                    for &k in once.row(q) {
+                        let b = self.mark[k as usize];
+                        self.near[found] = b;
+                        found += usize::from(b != 0);
+                    }
+                }
+                Some(values) => {
+                    for (&k, &s) in once.row(q).iter().zip(values) {
+                        let b = self.mark[k as usize];
+                        self.near[found] = b;
+                        self.near_strengths[found] = s;
+                        found += usize::from(b != 0);
+                    }
                 }
             }
+            self.ends.push(found);
         }
         for &q in contacts {
             self.mark[q as usize] = 0;
@@ -227,18 +296,21 @@ impl<'a> Egos<'a> {
         match self.scope {
             Scope::Whole => {
                 let all = &self.strengths;
-                self.total
-                    .extend(contacts.iter().map(|&q| all.total[q as usize]));
-                self.largest
-                    .extend(contacts.iter().map(|&q| all.largest[q as usize]));
+                let of = |values: &'a [f64]| contacts.iter().map(|&q| values[q as usize]);
+                self.total.extend(of(&all.total));
+                self.largest.extend(of(&all.largest));
             }
             Scope::Ego => {
                 self.total.extend((0..contacts.len()).map(&strength));
-                self.largest.extend((0..contacts.len()).map(&strength));
-                for &(a, b, s) in &self.ties {
-                    for x in [a as usize, b as usize] {
-                        self.total[x] += s;
-                        self.largest[x] = self.largest[x].max(s);
+                self.largest.extend_from_slice(&self.total);
+                let valued = self.strengths.rows.values().is_some();
+                for a in 0..contacts.len() {
+                    for t in self.ends[a]..self.ends[a + 1] {
+                        let s = if valued { self.near_strengths[t] } else { 1.0 };
+                        for x in [a, self.near[t] as usize - 1] {
+                            self.total[x] += s;
+                            self.largest[x] = self.largest[x].max(s);
+                        }
                     }
                 }
             }

@@ -6,7 +6,7 @@ use super::Kinds;
 use super::cells::Cells;
 use crate::measure::Interval;
 use crate::measures::Mode;
-use crate::network::{Symmetrise, ValueMeans};
+use crate::network::Symmetrise;
 use crate::nulls::Beyond;
 use crate::reduce::fill_blocks;
 use crate::{Attribute, Control, Csr, Error, Measure, Network, PartnerScores};
@@ -130,20 +130,7 @@ impl Network {
         options: &EiOptions,
         control: &Control,
     ) -> Result<EiIndex, Error> {
-        let refused = |reason: &str| Error::NotDefined {
-            measure: "ei_index",
-            reason: reason.to_owned(),
-        };
-        if options.weighted && !self.is_valued() {
-            return Err(refused(
-                "ties have no values. Leave `weighted` out, or give `value`.",
-            ));
-        }
-        if options.weighted && self.value_means() == ValueMeans::Distance {
-            return Err(refused(
-                "values are distances, and their sum is no strength.",
-            ));
-        }
+        self.check_strengths("ei_index", options.weighted)?;
         let kinds = Kinds::of(self, by)?;
         let k = kinds.count();
         let halve = if self.is_directed() { 1.0 } else { 2.0 };

@@ -29,6 +29,21 @@ pub struct Segregation {
     pub yules_q: f64,
 }
 
+/// The segregation of every kind with what is needed to read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Homophily {
+    /// One entry a kind, in alphabetical order.
+    pub kinds: Vec<Segregation>,
+    /// Share of the cells that are known.
+    pub coverage: Option<f64>,
+    /// The definitions used.
+    pub convention: String,
+    /// Sentences that belong to the numbers wherever they go.
+    pub caveats: Vec<String>,
+    /// Source of the definitions.
+    pub citation: String,
+}
+
 impl Network {
     /// Coleman's homophily index and Yule's Q of every kind, in alphabetical order.
     ///
@@ -38,7 +53,7 @@ impl Network {
     ///
     /// # Errors
     /// An attribute of other partners; more than 4096 kinds.
-    pub fn homophily(&self, by: &Attribute) -> Result<Vec<Segregation>, Error> {
+    pub fn homophily(&self, by: &Attribute) -> Result<Homophily, Error> {
         let kinds = Kinds::of(self, by)?;
         let cells = Cells::of(self, &kinds);
         let of_kind = |g: usize| {
@@ -63,7 +78,18 @@ impl Network {
                 .unwrap_or(f64::NAN),
             }
         };
-        Ok((0..kinds.count()).map(of_kind).collect())
+        Ok(Homophily {
+            kinds: (0..kinds.count()).map(of_kind).collect(),
+            coverage: cells.coverage(),
+            convention: if self.is_directed() {
+                "Coleman 1958 and Yule's Q over the ties each kind sends"
+            } else {
+                "Coleman 1958 and Yule's Q over the ends of each kind's ties"
+            }
+            .to_owned(),
+            caveats: kinds.caveats(self),
+            citation: "Coleman (1958), Human Organization 17(4), 28-36; Yule (1900), Phil. Trans. A 194, 257-319; compared in Bojanowski & Corten (2014), Social Networks 39, 14-32".to_owned(),
+        })
     }
 
     /// Yule's Q of "same kind" and "tied" over all known cells: (ad − bc)/(ad + bc) with a, b the tied and

@@ -206,7 +206,7 @@ fn expected_is_the_mean_over_every_arrangement() {
 #[test]
 fn segregation_by_hand() {
     let (net, by) = places();
-    let found = net.homophily(&by).unwrap();
+    let found = net.homophily(&by).unwrap().kinds;
     // Clinics: ends of their ties 2-1, 2-3, 3-2, 2-0: 2 of 4 stay. Expected (2 − 1)/(4 − 1).
     let clinic = &found[0];
     assert_eq!((clinic.ties, clinic.internal, clinic.share), (3, 1, 0.5));
@@ -215,7 +215,7 @@ fn segregation_by_hand() {
     assert_eq!(clinic.yules_q, 1.0);
     // Below what is expected: 0 → 2 only, share 0, (0 − p)/p = −1; a kind that sends nothing is NaN.
     let net = Case::plain(4, true, &[(0, 2)]).network();
-    let found = net.homophily(&by).unwrap();
+    let found = net.homophily(&by).unwrap().kinds;
     assert_eq!(found[1].coleman, -1.0);
     assert!(found[0].coleman.is_nan() && found[0].yules_q.is_nan());
     // Whole, directed: a = 0 of 4 inside, c = 1 of 8 between: Q = −1.

@@ -39,6 +39,27 @@ proptest! {
             }
         }
     }
+
+    /// The two ways of counting give the same counts, whichever one would be chosen.
+    #[test]
+    fn local_search_equals_the_sweep(case in sparse(200), steps in 1..6_u32) {
+        let net = case.network();
+        let control = Control::new();
+        let swept = lengths_within(net.out(), net.incoming(), steps, &control).unwrap();
+        let swept: Vec<u32> = swept.iter().map(|l| l.reached).collect();
+        prop_assert_eq!(local::reached(net.out(), steps, &control).unwrap(), swept);
+    }
+}
+
+#[test]
+fn a_large_sparse_network_is_searched_locally_and_hubs_are_swept() {
+    let ring: Vec<(u32, u32)> = (1..5000).map(|i| (i - 1, i)).collect();
+    let star: Vec<(u32, u32)> = (1..5000).map(|i| (0, i)).collect();
+    for (ties, expected) in [(ring, true), (star, false)] {
+        let net = Case::plain(5000, false, &ties).network();
+        assert_eq!(local::pays(net.out(), 2), expected);
+        assert!(!local::pays(net.out(), u32::MAX));
+    }
 }
 
 #[test]
