@@ -147,7 +147,7 @@ impl Network {
 
 /// Root (smallest member) of the weak component of each node, from rows that hold every arc at one end.
 pub(super) fn weak(csr: &Csr) -> Vec<u32> {
-    let forest = Forest::new(csr.n(), |i| i);
+    let forest = Forest::new(csr.n());
     each_block(csr.n(), |i| {
         csr.row(i).iter().for_each(|&j| forest.link(i, j));
     });
@@ -162,9 +162,19 @@ pub(super) fn weak(csr: &Csr) -> Vec<u32> {
 /// ties are never read.
 pub(super) fn weak_both_ends(rows: &[&Csr]) -> Vec<u32> {
     let n = rows.first().map_or(0, |csr| csr.n());
-    let forest = Forest::new(n, |i| {
+    if n <= BLOCK {
+        afforest(rows, n)
+    } else {
+        // Inside the pool once: a hand-over from outside costs as much as a pass over a small network.
+        rayon::scope(|_| afforest(rows, n))
+    }
+}
+
+fn afforest(rows: &[&Csr], n: usize) -> Vec<u32> {
+    let forest = Forest::new(n);
+    each_block(n, |i| {
         let smallest = rows.iter().filter_map(|csr| csr.row(i).first());
-        smallest.copied().fold(i, u32::min)
+        forest.hang(i, smallest.copied().fold(i, u32::min));
     });
     each_block(n, |i| forest.compress(i));
     each_block(n, |i| {
@@ -182,9 +192,11 @@ pub(super) fn weak_both_ends(rows: &[&Csr]) -> Vec<u32> {
     forest.roots()
 }
 
+/// Nodes that are worth a thread of their own.
+const BLOCK: usize = 1 << 13;
+
 /// Calls `work` for each of `0..n`, in parallel where there is more than one block of work.
 fn each_block(n: usize, work: impl Fn(u32) + Send + Sync) {
-    const BLOCK: usize = 1 << 15;
     if n <= BLOCK {
         (0..n as u32).for_each(work);
     } else {
@@ -200,9 +212,13 @@ fn each_block(n: usize, work: impl Fn(u32) + Send + Sync) {
 struct Forest(Vec<AtomicU32>);
 
 impl Forest {
-    /// `above(i)` is what i hangs under: nobody with a larger number, itself for a root.
-    fn new(n: usize, above: impl Fn(u32) -> u32) -> Self {
-        Self((0..n as u32).map(|i| AtomicU32::new(above(i))).collect())
+    fn new(n: usize) -> Self {
+        Self((0..n as u32).map(AtomicU32::new).collect())
+    }
+
+    /// Hangs `i` under somebody with no larger number; only while no other link is made.
+    fn hang(&self, i: u32, above: u32) {
+        self.0[i as usize].store(above, Relaxed);
     }
 
     fn parent(&self, i: u32) -> u32 {

@@ -149,7 +149,10 @@ impl Network {
             weighted,
             convention: InformationConvention::CurrentFlow,
         };
-        self.information(&options, control)
+        Ok(PartnerScores {
+            name: "current flow closeness".to_owned(),
+            ..self.information(&options, control)?
+        })
     }
 
     /// Current-flow betweenness (Newman 2005): the share of a unit current between two others that runs through the
@@ -173,7 +176,7 @@ impl Network {
     ) -> Result<PartnerScores, Error> {
         let n = self.partners();
         let mut values = vec![0.0; n];
-        let name = "current-flow betweenness";
+        let name = "current flow betweenness";
         self.each_circuit(
             options.weighted,
             name,

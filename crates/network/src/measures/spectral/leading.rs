@@ -61,9 +61,14 @@ pub(super) struct Vectors {
 impl Vectors {
     /// How exact the vectors are, in a sentence.
     pub(super) fn reached(&self) -> Option<String> {
+        let said = if self.residual <= 1e-9 {
+            "Converged to"
+        } else {
+            "Not converged, because the largest eigenvalues lie very close: stopped at"
+        };
         (self.multiplications > 0).then(|| {
             format!(
-                "Converged to |Ax − λx| ≤ {:.0e} λ in {} multiplications.",
+                "{said} |Ax − λx| ≤ {:.0e} λ in {} multiplications.",
                 self.residual, self.multiplications
             )
         })
