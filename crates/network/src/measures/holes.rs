@@ -70,8 +70,8 @@ impl Network {
     /// degree are NaN; see [`HolesConvention`]. Computed on known ties: an unknown one can raise or lower
     /// any of these, so there are no bounds. A partner nobody has spoken about is NaN.
     ///
-    /// O(m √m) at worst and far less on real networks (see the module), parallel, 4 bytes a partner for
-    /// each block at work, 40 bytes a tied pair.
+    /// O(m √m) at worst and far less on real networks (see the module), parallel. 4 bytes a partner for
+    /// each block at work, 4 a tied pair (12 with values), 24 a pair more for directed networks.
     ///
     /// # Errors
     /// [`Error::NotDefined`] for `weighted` without values or with distances; [`Error::Stopped`].
