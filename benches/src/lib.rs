@@ -105,8 +105,10 @@ pub fn kernels() -> Vec<Kernel> {
             .structural_holes(&HolesOptions::default(), control)),
         kernel!("cliques", 1_000_000, |net, control| net
             .cliques(&CliqueOptions::default(), control)),
-        kernel!("label propagation", ALL, |net, control| net
-            .communities(&groups_by(CommunityMethod::LabelPropagation), control)),
+        kernel!("label propagation", ALL, |net, control| net.communities(
+            &groups_by(CommunityMethod::LabelPropagation),
+            control
+        )),
         kernel!("leiden", 1_000_000, |net, control| net
             .communities(&groups_by(CommunityMethod::Leiden), control)),
         kernel!("sampled betweenness", 1_000_000, |net, control| net

@@ -6,7 +6,7 @@
 //! number comes with its denominator, its coverage and the range the unknown ties leave open.
 //!
 //! ```
-//! use commonweal_network::{BuildOptions, Control, Network, Observed, Ties};
+//! use commonweal_network::{BuildOptions, CohesionOptions, Control, Network, Observed, Ties};
 //!
 //! // Four partners; partner 3 was asked and did not answer.
 //! let reports = Ties { source: &[0, 0, 1, 2], target: &[1, 2, 0, 3], value: None };
@@ -17,7 +17,7 @@
 //! let density = net.density();
 //! assert_eq!((density.value, density.n), (Some(4.0 / 9.0), 9)); // of 12 cells, 9 are known
 //! assert_eq!(density.interval.map(|i| (i.low, i.high)), Some((4.0 / 12.0, 7.0 / 12.0)));
-//! for measure in net.cohesion(&Control::new())? {
+//! for measure in net.cohesion(&CohesionOptions::default(), &Control::new())? {
 //!     println!("{}", measure.sentence);
 //! }
 //! # Ok::<(), commonweal_network::Error>(())
@@ -51,6 +51,7 @@ pub use layout::LayoutOptions;
 pub use measure::{Direction, Interval, IntervalKind, Measure};
 pub use measures::betweenness::BetweennessOptions;
 pub use measures::closeness::ClosenessOptions;
+pub use measures::overview::CohesionOptions;
 pub use measures::{
     Bounds, ComponentKind, Components, ConnectednessKind, CorenessOptions, DegreeOptions, Mode,
     MutualTies, PartnerMeasure, PartnerScores, ReciprocityKind, TieScores,

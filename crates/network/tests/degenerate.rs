@@ -3,8 +3,8 @@
 
 use commonweal_network::measures::{CorenessOptions, DegreeOptions, Mode, ReciprocityKind};
 use commonweal_network::{
-    BuildOptions, Control, Duplicates, Measure, Network, Observed, PartnerScores, SelfTies, Survey,
-    Symmetrise, Ties,
+    BuildOptions, CohesionOptions, Control, Duplicates, Measure, Network, Observed, PartnerScores,
+    SelfTies, Survey, Symmetrise, Ties,
 };
 
 fn network(directed: bool, n: usize, arcs: &[(u32, u32)]) -> Network {
@@ -36,7 +36,9 @@ fn silent(n: usize, asked: bool) -> Network {
 
 /// Value of one measure, by name and position among equal names.
 fn values(net: &Network, name: &str) -> Vec<Option<f64>> {
-    let all = net.cohesion(&Control::new()).unwrap();
+    let all = net
+        .cohesion(&CohesionOptions::default(), &Control::new())
+        .unwrap();
     all.iter()
         .filter(|m| m.name == name)
         .map(|m| m.value)
@@ -117,7 +119,7 @@ fn every_measure_of_every_degenerate_network() {
         .flat_map(|net| rules.map(|rule| net.symmetrise(rule)))
     {
         for net in [&net, &net.without_backbone(), &net.largest_component()] {
-            net.cohesion(&Control::new())
+            net.cohesion(&CohesionOptions::default(), &Control::new())
                 .unwrap()
                 .iter()
                 .for_each(|m| check(net, m));
