@@ -18,12 +18,14 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Comparison,
     Coverage,
     Figure,
     Measure,
     Network,
     Outcomes,
     Partnership,
+    Stability,
     Target,
     __version__,
     example,
@@ -34,6 +36,7 @@ from commonweal._score_frame import ScoreFrame
 
 __all__ = [
     "CommonwealError",
+    "Comparison",
     "Coverage",
     "Figure",
     "InputError",
@@ -42,6 +45,7 @@ __all__ = [
     "Outcomes",
     "Partnership",
     "ScoreFrame",
+    "Stability",
     "Target",
     "__version__",
     "example",

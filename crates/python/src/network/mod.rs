@@ -5,6 +5,7 @@ mod change;
 mod cliques;
 mod cohesion;
 mod cuts;
+mod egos;
 mod exchange;
 mod frames;
 mod groups;
@@ -31,6 +32,8 @@ use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
 use frames::{frame, ids, partner_ids};
+pub(crate) use stability::Stability;
+pub(crate) use waves::Comparison;
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.
 ///
