@@ -1,185 +1,200 @@
 """Our kernels beside networkx, rustworkx, igraph and networkit: same arrays, one run.
 
-    make peers                                      # 2,000 partners, every peer
-    .venv/bin/python benches/peers.py --n 20000 --skip networkx --repeat 1
+    make peers                          # small networks: every tool, every kernel, a minute
+    .venv/bin/python benches/peers.py --networks partnerships-20000 collaboration-16000
+    .venv/bin/python benches/peers.py --networks partnerships-1000000 --only near-linear
 
-Building and computing are timed apart. A time is the best of ``--repeat`` runs, wall clock;
-importing a tool is not timed. The ratio is a peer's time over ours: above 1 we are faster. A kernel
-whose answers differ by more than 1e-9 relative ends the run with an error, because a fast wrong
-answer is no answer.
+Networks: `real` (those networkx brings), `partnerships-N`, `collaboration-N`, and `-reports` after
+either for its directed form. Building and computing are timed apart. A time is the best of
+`--repeat` runs, wall clock; importing a tool is not timed. The ratio is the fastest peer's time
+over ours: above 1 we are faster. A kernel whose answers differ by more than its tolerance ends the
+run with an error, because a fast wrong answer is no answer. Communities have no one right answer:
+their modularity is printed instead.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import time
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import peer_networks
+from peer_kernels import QUALITY, TOOLS, Kernel
+from peer_networks import Ties
 
-Kernel = Callable[[], np.ndarray]
 TOLERANCE = 1e-9
+# rustworkx and networkit iterate eigenvectors only so far.
+LOOSER = {"eigenvector": 1e-6}
+# A tool's kernels that take over ten minutes at this many partners times ties.
+HOURS = {
+    "networkx": {
+        "harmonic closeness",
+        "closeness",
+        "betweenness",
+        "edge betweenness",
+        "constraint",
+        "triad census",
+        "louvain",
+    }
+}
+TOO_MANY = 2e8
+NEAR_LINEAR = {
+    "clustering",
+    "transitivity",
+    "pagerank",
+    "components",
+    "coreness",
+    "cut points",
+    "bridges",
+    "label propagation",
+    "louvain",
+    "leiden",
+    "strong components",
+}
 
 
 def best(work: Callable[[], Any], repeat: int) -> tuple[float, Any]:
-    """Shortest wall time of `repeat` runs, and the last answer."""
-    shortest, answer = float("inf"), None
+    """Shortest wall time of up to `repeat` runs (until two seconds are spent), and the answer."""
+    shortest, answer, spent = float("inf"), None, 0.0
     for _ in range(repeat):
         start = time.perf_counter()
         answer = work()
-        shortest = min(shortest, time.perf_counter() - start)
+        took = time.perf_counter() - start
+        shortest, spent = min(shortest, took), spent + took
+        if spent > 2:
+            break
     return shortest, answer
 
 
-# Each tool: from the arrays to the kernels, by the quickest way in that its documentation gives.
+def networks(names: list[str]) -> list[Ties]:
+    """Find networks by name: `real`, `partnerships-N`, `collaboration-N`, or with `-reports`."""
+    found: list[Ties] = []
+    for name in names:
+        if name == "real":
+            found += peer_networks.real()
+            continue
+        plain = name.removesuffix("-reports")
+        kind, _, n = plain.rpartition("-")
+        make = {
+            "partnerships": peer_networks.partners,
+            "collaboration": peer_networks.collaboration,
+        }.get(kind)
+        if make is None or not n.isdecimal():
+            message = f"no network {name!r}: real, partnerships-N, collaboration-N, N a number"
+            raise SystemExit(message)
+        ties = make(int(n))
+        found.append(peer_networks.directed(ties) if plain != name else ties)
+    return found
 
 
-def commonweal(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kernel]:
-    import commonweal as cw
-
-    net = cw.Network.from_arrays(n, source, target, directed=False)
-
-    def closeness() -> np.ndarray:
-        frame = net.closeness(normalized=False, progress=False)
-        return frame["harmonic_closeness"].to_numpy()
-
-    return {
-        "betweenness": lambda: net.betweenness(normalized=False, progress=False)[
-            "betweenness"
-        ].to_numpy(),
-        "harmonic closeness": closeness,
-        "coreness": lambda: net.coreness()["coreness"].to_numpy(),
-        "components": lambda: np.array([net.components().value]),
-    }
-
-
-def networkx(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kernel]:
-    import networkx as nx
-
-    graph = nx.empty_graph(n)
-    graph.add_edges_from(zip(source.tolist(), target.tolist(), strict=True))
-
-    def listed(scores: dict[int, float]) -> np.ndarray:
-        return np.array([scores[i] for i in range(n)], dtype=float)
-
-    return {
-        "betweenness": lambda: listed(nx.betweenness_centrality(graph, normalized=False)),
-        "harmonic closeness": lambda: listed(nx.harmonic_centrality(graph)),
-        "coreness": lambda: listed(nx.core_number(graph)),
-        "components": lambda: np.array([nx.number_connected_components(graph)]),
-    }
-
-
-def rustworkx(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kernel]:
-    import rustworkx as rx
-
-    graph = rx.PyGraph()
-    graph.add_nodes_from(range(n))
-    graph.add_edges_from_no_data(list(zip(source.tolist(), target.tolist(), strict=True)))
-
-    def listed(scores: Any) -> np.ndarray:
-        return np.array([scores[i] for i in range(n)], dtype=float)
-
-    # rustworkx has no harmonic closeness.
-    return {
-        "betweenness": lambda: listed(rx.betweenness_centrality(graph, normalized=False)),
-        "coreness": lambda: listed(rx.core_number(graph)),
-        "components": lambda: np.array([rx.number_connected_components(graph)]),
-    }
-
-
-def igraph(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kernel]:
+def modularity(ties: Ties, membership: np.ndarray) -> float:
+    """Modularity of a partition, by igraph for everybody."""
     import igraph as ig
 
-    graph = ig.Graph(n=n, edges=list(zip(source.tolist(), target.tolist(), strict=True)))
-    return {
-        "betweenness": lambda: np.array(graph.betweenness()),
-        # igraph divides by n - 1; undo it to compare the sums.
-        "harmonic closeness": lambda: np.array(graph.harmonic_centrality()) * (n - 1),
-        "coreness": lambda: np.array(graph.coreness(), dtype=float),
-        "components": lambda: np.array([len(graph.connected_components())]),
-    }
+    edges = list(zip(ties.source.tolist(), ties.target.tolist(), strict=True))
+    return float(ig.Graph(n=ties.n, edges=edges).modularity(membership.tolist()))
 
 
-def networkit(n: int, source: np.ndarray, target: np.ndarray) -> dict[str, Kernel]:
-    import networkit as nk
-
-    graph = nk.GraphFromCoo((source.astype(np.uint64), target.astype(np.uint64)), n=n)
-
-    def run(algorithm: Any, factor: float = 1.0) -> np.ndarray:
-        return np.array(algorithm.run().scores()) * factor
-
-    def components() -> np.ndarray:
-        found = nk.components.ConnectedComponents(graph)
-        return np.array([found.run().numberOfComponents()])
-
-    return {
-        # networkit counts each undirected pair from both ends.
-        "betweenness": lambda: run(nk.centrality.Betweenness(graph), 0.5),
-        "harmonic closeness": lambda: run(nk.centrality.HarmonicCloseness(graph, normalized=False)),
-        "coreness": lambda: run(nk.centrality.CoreDecomposition(graph)),
-        "components": components,
-    }
+def agree(kernel: str, answers: dict[str, np.ndarray]) -> None:
+    """End the run when a peer's numbers are not ours."""
+    ours = answers["commonweal"]
+    for name, theirs in answers.items():
+        apart = np.max(np.abs(ours - theirs) / np.maximum(np.abs(theirs), 1.0), initial=0.0)
+        # Not "above", so that NaN counts as a difference.
+        if not apart <= LOOSER.get(kernel, TOLERANCE):
+            message = f"{kernel}: our answer and {name}'s differ by {apart:.1e}"
+            raise SystemExit(message)
 
 
-PEERS = {"networkx": networkx, "rustworkx": rustworkx, "igraph": igraph, "networkit": networkit}
+def row(title: str, seconds: dict[str, float], tools: list[str], note: str = "") -> str:
+    """Return one line of the table: seconds, each peer's ratio, and that of the fastest."""
+    ours = seconds["commonweal"]
+    cells = [f"{ours:.4g}"] + [
+        f"{seconds[name]:.4g} ({seconds[name] / ours:.1f})" if name in seconds else ""
+        for name in tools[1:]
+    ]
+    peers = [seconds[name] for name in tools[1:] if name in seconds]
+    ratio = f"**{min(peers) / ours:.1f}**" if peers else ""
+    return f"| {title} | {' | '.join(cells)} | {ratio} | {note} |"
 
 
-def compare(title: str, works: dict[str, Callable[[], Any]], repeat: int) -> dict[str, Any]:
-    """Time the same work of each tool, ours first; print a row as soon as it is known."""
-    print(f"\n| {title} | seconds | ratio |\n|---|--:|--:|")
-    seconds: dict[str, float] = {}
-    answers: dict[str, Any] = {}
-    for name, work in works.items():
-        seconds[name], answers[name] = best(work, repeat)
-        ratio = seconds[name] / seconds["commonweal"]
-        print(f"| {name} | {seconds[name]:.4g} | {ratio:.1f} |", flush=True)
-    if peers := [name for name in works if name != "commonweal"]:
-        fastest = min(peers, key=seconds.__getitem__)
-        ratio = seconds[fastest] / seconds["commonweal"]
-        print(f"\nFastest peer: {fastest}, {ratio:.1f} times our time.", flush=True)
-    return answers
+def compare(ties: Ties, tools: list[str], only: set[str], repeat: int) -> list[str]:
+    """Time and compare every kernel on one network; print each line as soon as it is known."""
+    lines = [
+        f"\n### {ties}\n",
+        f"| seconds (ratio to ours) | {' | '.join(tools)} | fastest peer | |",
+        f"|---|{'--:|' * len(tools)}--:|---|",
+    ]
+    print("\n".join(lines), flush=True)
+
+    def add(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
+    kernels: dict[str, dict[str, Kernel]] = {}
+    seconds = {}
+    for name in tools:
+        seconds[name], kernels[name] = best(lambda tool=TOOLS[name]: tool(ties), repeat)
+    add(row("building", seconds, tools))
+    for kernel in kernels["commonweal"]:
+        if only and kernel not in only:
+            continue
+        seconds, answers = {}, {}
+        for name in tools:
+            slow = ties.n * len(ties.source) > TOO_MANY and kernel in HOURS.get(name, ())
+            if kernel not in kernels[name] or slow:
+                continue
+            asked = kernels[name][kernel]
+            seconds[name], answer = best(asked.work, repeat)
+            answers[name] = asked.finish(answer)
+        note = ""
+        if kernel in QUALITY:
+            found = {name: modularity(ties, answer) for name, answer in answers.items()}
+            note = "modularity " + ", ".join(f"{name} {q:.4f}" for name, q in found.items())
+        else:
+            agree(kernel, answers)
+        add(row(kernel, seconds, tools, note))
+    return lines
 
 
 def main() -> None:
-    """Generate one network, time every kernel of every tool on it, compare the answers."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--n", type=int, default=2_000, help="partners (default 2,000)")
-    parser.add_argument("--mean-degree", type=float, default=15.4, help="ties of a partner")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--repeat", type=int, default=3, help="runs of which the best counts")
-    parser.add_argument("--skip", nargs="*", default=[], choices=PEERS, help="peers to leave out")
+    """Read the options, run, print, and save the table where asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--networks",
+        nargs="+",
+        default=["real", "partnerships-2000", "partnerships-2000-reports"],
+        help="real, partnerships-N, collaboration-N (-reports: directed)",
+    )
+    parser.add_argument("--only", nargs="*", default=[], help="kernels, or near-linear")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of which the best counts")
+    parser.add_argument("--skip", nargs="*", default=[], help="peers to leave out")
+    parser.add_argument("--save", type=Path, help="write the tables to this Markdown file")
     options = parser.parse_args()
 
-    from commonweal._core import generate_partners
-
-    tools = {"commonweal": commonweal} | {k: v for k, v in PEERS.items() if k not in options.skip}
-    versions = []
+    tools = [name for name in TOOLS if name not in options.skip]
     for name in tools:
         import_module(name)
-        versions.append(f"{name} {metadata.version(name)}")
-
-    source, target = generate_partners(options.n, options.mean_degree, options.seed)
-    print(f"{options.n:,} partners, {len(source):,} ties, {os.cpu_count()} cores, ", end="")
-    print(f"best of {options.repeat}. {', '.join(versions)}.", flush=True)
-
-    builders = {k: partial(build, options.n, source, target) for k, build in tools.items()}
-    kernels = compare("building", builders, options.repeat)
-    for kernel in kernels["commonweal"]:
-        works = {name: kernels[name][kernel] for name in tools if kernel in kernels[name]}
-        answers = compare(kernel, works, options.repeat)
-        ours = answers.pop("commonweal")
-        for name, theirs in answers.items():
-            apart = np.max(np.abs(ours - theirs) / np.maximum(np.abs(theirs), 1.0), initial=0.0)
-            # Not "above", so that NaN counts as a difference.
-            if not apart <= TOLERANCE:
-                message = f"{kernel}: our answer and {name}'s differ by {apart:.1e}"
-                raise SystemExit(message)
-        print(f"{len(answers)} answers agree with ours within {TOLERANCE:.0e}.", flush=True)
+    only = {
+        part for name in options.only for part in (NEAR_LINEAR if name == "near-linear" else {name})
+    }
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in tools)
+    head = (
+        f"{versions}; {os.cpu_count()} cores, {platform.system()}, CPython "
+        f"{platform.python_version()}; best of {options.repeat}."
+    )
+    print(head, flush=True)
+    lines = [head]
+    for ties in networks(options.networks):
+        lines += compare(ties, tools, only, options.repeat)
+    if options.save:
+        options.save.write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

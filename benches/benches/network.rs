@@ -105,7 +105,7 @@ fn harmonic_closeness(c: &mut Criterion) {
         let net = network(n);
         let run = || {
             black_box(&net)
-                .harmonic_closeness(&options, &Control::new())
+                .closeness(&options, &Control::new())
                 .expect("a network without values")
                 .values
         };

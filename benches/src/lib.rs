@@ -3,6 +3,13 @@
 use std::hint::black_box;
 
 use commonweal_network::generate::{PartnersOptions, partners};
+use commonweal_network::groups::cliques::CliqueOptions;
+use commonweal_network::groups::communities::{CommunityMethod, CommunityOptions};
+use commonweal_network::measures::betweenness::SampleOptions;
+use commonweal_network::measures::holes::HolesOptions;
+use commonweal_network::measures::reach::ReachOptions;
+use commonweal_network::measures::spectral::{EigenvectorOptions, PageRankOptions};
+use commonweal_network::measures::triangles::ClusteringOptions;
 use commonweal_network::{
     BetweennessOptions, BuildOptions, ClosenessOptions, ComponentKind, Control, CorenessOptions,
     Error, Network, Ties,
@@ -83,9 +90,49 @@ pub fn kernels() -> Vec<Kernel> {
         kernel!("coreness", ALL, |net, _control| Ok::<_, Error>(
             net.coreness(&CorenessOptions::default())
         )),
+        kernel!("cut points", ALL, |net, _control| Ok::<_, Error>(
+            net.cut_points()
+        )),
+        kernel!("pagerank", ALL, |net, control| net
+            .pagerank(&PageRankOptions::default(), control)),
+        kernel!("eigenvector", ALL, |net, control| net
+            .eigenvector(&EigenvectorOptions::default(), control)),
+        kernel!("clustering", ALL, |net, control| net
+            .clustering(&ClusteringOptions::default(), control)),
+        kernel!("triad census", 1_000_000, |net, control| net
+            .triad_census(control)),
+        kernel!("structural holes", 1_000_000, |net, control| net
+            .structural_holes(&HolesOptions::default(), control)),
+        kernel!("cliques", 1_000_000, |net, control| net
+            .cliques(&CliqueOptions::default(), control)),
+        kernel!("label propagation", ALL, |net, control| net.communities(
+            &groups_by(CommunityMethod::LabelPropagation),
+            control
+        )),
+        kernel!("leiden", 1_000_000, |net, control| net
+            .communities(&groups_by(CommunityMethod::Leiden), control)),
+        kernel!("sampled betweenness", 1_000_000, |net, control| net
+            .sampled_betweenness(
+                &SampleOptions {
+                    samples: 32,
+                    ..SampleOptions::default()
+                },
+                control
+            )),
+        kernel!("reach in 2 steps", 100_000, |net, control| net
+            .reach(&ReachOptions::default(), control)),
         kernel!("harmonic closeness", 100_000, |net, control| net
-            .harmonic_closeness(&ClosenessOptions::default(), control)),
+            .closeness(&ClosenessOptions::default(), control)),
         kernel!("betweenness", 10_000, |net, control| net
             .betweenness(&BetweennessOptions::default(), control)),
     ]
+}
+
+/// One start, so that sizes can be compared.
+fn groups_by(method: CommunityMethod) -> CommunityOptions {
+    CommunityOptions {
+        method,
+        starts: Some(1),
+        ..CommunityOptions::default()
+    }
 }

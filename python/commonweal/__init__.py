@@ -20,16 +20,20 @@ between 18.3 % and 68.2 %.
 from commonweal._core import (
     Comparison,
     Coverage,
+    EiIndex,
     Figure,
+    KeyPlayers,
     Measure,
     Network,
     Outcomes,
+    Partition,
     Partnership,
     Stability,
     Target,
     __version__,
     example,
     read,
+    read_network,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -38,11 +42,14 @@ __all__ = [
     "CommonwealError",
     "Comparison",
     "Coverage",
+    "EiIndex",
     "Figure",
     "InputError",
+    "KeyPlayers",
     "Measure",
     "Network",
     "Outcomes",
+    "Partition",
     "Partnership",
     "ScoreFrame",
     "Stability",
@@ -50,4 +57,5 @@ __all__ = [
     "__version__",
     "example",
     "read",
+    "read_network",
 ]

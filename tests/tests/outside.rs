@@ -337,10 +337,10 @@ fn organisations_after_a_disaster_measured_by_definition() {
         let options = ClosenessOptions {
             mode,
             normalized: false,
-            weighted: false,
+            ..ClosenessOptions::default()
         };
         let found = net
-            .harmonic_closeness(&options, &control)
+            .closeness(&options, &control)
             .expect("unweighted")
             .values;
         for (i, &found) in found.iter().enumerate() {

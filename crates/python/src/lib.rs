@@ -21,6 +21,7 @@ mod figure;
 mod measure;
 mod network;
 mod outcomes;
+mod partition;
 mod partnership;
 mod target;
 
@@ -36,9 +37,15 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
-    use crate::network::{Comparison, Network, Stability, generate_partners};
+    use crate::network::mixing::EiIndex;
+    #[pymodule_export]
+    use crate::network::{
+        Comparison, KeyPlayers, Network, Stability, generate_partners, read_network,
+    };
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
+    #[pymodule_export]
+    use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]

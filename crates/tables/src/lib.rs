@@ -29,6 +29,7 @@ mod column;
 pub mod contract;
 mod edge_list;
 mod error;
+mod exchange;
 mod frames;
 mod load;
 mod network;
@@ -49,6 +50,7 @@ mod words;
 
 pub use edge_list::EdgeList;
 pub use error::Error;
+pub use exchange::{read_network, write_network};
 pub use load::Loaded;
 pub use network::NetworkOptions;
 pub use options::{DuplicateTies, ReadOptions, SelfTies};

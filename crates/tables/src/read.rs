@@ -15,6 +15,7 @@ pub use folder::read_csv_texts;
 pub use folder::read_path;
 pub use frames::read_frames;
 pub(crate) use frames::text as cell_text;
+pub(crate) use workbook::sheets;
 
 /// Raw tables by their contract, at most one each, and what was wrong with the sources.
 #[derive(Debug, Default)]

@@ -1,23 +1,29 @@
-//! Betweenness: on how many shortest paths between others a partner lies.
+//! Betweenness: on how many shortest paths between others a partner or a tie lies.
 
 mod prepared;
+mod sampled;
+mod tally;
 #[cfg(test)]
 mod tests;
+pub(crate) mod ties;
 mod unweighted;
 mod weighted;
 
 use super::closeness::paths::{Roads, length_name};
 use crate::network::share;
 use crate::{Control, Direction, Error, Mode, Network, PartnerScores};
+use prepared::Prepared;
+pub use sampled::SampleOptions;
+use tally::ThroughPartners;
 
-/// Options of [`Network::betweenness`].
+/// Options of [`Network::betweenness`] and [`Network::edge_betweenness`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BetweennessOptions {
     /// Whether path lengths come from tie values (1/value for strengths, value for distances) instead of
     /// counting every tie as one step.
     pub weighted: bool,
-    /// Whether the count is divided by the number of pairs of others (default): (n − 1)(n − 2) ordered
-    /// pairs when directed, half as many when not.
+    /// Whether the count is divided by the number of pairs (default): of others for a partner,
+    /// (n − 1)(n − 2) ordered pairs when directed, half as many when not; of all for a tie, n(n − 1) or half.
     pub normalized: bool,
 }
 
@@ -74,27 +80,45 @@ impl Network {
         let mut values = if options.weighted {
             let out = Roads::new(self, self.out(), "betweenness")?;
             let incoming = Roads::new(self, self.incoming(), "betweenness")?;
-            weighted::ordered_pairs(&out, &incoming, control)?
+            let sources: Vec<(u32, f64)> = (0..n as u32).map(|v| (v, 1.0)).collect();
+            control.begin(n as u64);
+            let ThroughPartners(sums) = weighted::search(&out, &incoming, &sources, control)?;
+            sums
         } else {
-            unweighted::ordered_pairs(self, control)?
+            let core = Prepared::of(self);
+            let sources = core.sources();
+            control.begin(sources.len() as u64);
+            let ThroughPartners(sums) =
+                unweighted::search(&core, &sources, control, || control.advance(1))?;
+            let mut pairs = core.in_trees();
+            for (&v, sum) in core.original.iter().zip(sums) {
+                pairs[v as usize] += sum;
+            }
+            pairs
         };
-        let pairs = (n as f64 - 1.0) * (n as f64 - 2.0);
-        let divisor = match (options.normalized, self.is_directed()) {
+        let divisor = self.pairs_divisor(*options);
+        for value in &mut values {
+            *value /= divisor;
+        }
+        self.hide_ends(&mut values);
+        Ok(self.betweenness_scores(*options, values))
+    }
+
+    /// What the ordered pairs of others that the kernels count are divided by.
+    fn pairs_divisor(&self, options: BetweennessOptions) -> f64 {
+        let n = self.partners();
+        match (options.normalized, self.is_directed()) {
             (true, _) if n < 3 => f64::NAN,
-            (true, _) => pairs,
+            (true, _) => (n as f64 - 1.0) * (n as f64 - 2.0),
             (false, true) => 1.0,
             (false, false) => 2.0,
-        };
-        let (_, sends, _) = self.row_knowledge(Mode::Out);
-        let (_, receives, _) = self.row_knowledge(Mode::In);
-        for (value, known) in values.iter_mut().zip(sends.iter().zip(&receives)) {
-            *value = if *known.0 && *known.1 {
-                *value / divisor
-            } else {
-                f64::NAN
-            };
         }
-        Ok(self.betweenness_scores(*options, values))
+    }
+
+    /// Partners whose ties out or in nobody has reported: no known path could pass them.
+    fn hide_ends(&self, values: &mut [f64]) {
+        self.hide_unreported(Mode::Out, values);
+        self.hide_unreported(Mode::In, values);
     }
 
     fn betweenness_scores(&self, options: BetweennessOptions, values: Vec<f64>) -> PartnerScores {

@@ -2,10 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::closeness::ClosenessOptions;
+use super::flow::{CurrentFlowOptions, InformationOptions};
+use super::holes::HolesOptions;
+use super::spectral::{EigenvectorOptions, HitsOptions, KatzOptions, PageRankOptions};
+use super::triangles::ClusteringOptions;
 use crate::options::named;
 use crate::{
-    BetweennessOptions, ClosenessOptions, Control, CorenessOptions, DegreeOptions, Error, Mode,
-    Network, PartnerScores,
+    BetweennessOptions, Control, CorenessOptions, DegreeOptions, Error, Mode, Network,
+    PartnerScores,
 };
 
 /// A measure of partners with its default options; `in_` and `out_` say which ties of a directed network
@@ -31,12 +36,35 @@ pub enum PartnerMeasure {
     Betweenness,
     /// [`Network::coreness`], mutual ties once.
     Coreness,
+    /// [`Network::eigenvector`], unweighted; along ties received when directed.
+    Eigenvector,
+    /// [`Network::katz`].
+    Katz,
+    /// [`Network::pagerank`], damping 0.85.
+    PageRank,
+    /// [`Network::hits`]: named by good hubs.
+    Authorities,
+    /// [`Network::hits`]: names good authorities.
+    Hubs,
+    /// [`Network::information`]; undirected networks only.
+    Information,
+    /// [`Network::current_flow_betweenness`]; undirected networks only.
+    CurrentFlowBetweenness,
+    /// [`Network::clustering`]: ties among the partner's neighbours.
+    Clustering,
+    /// [`Network::structural_holes`]: Burt's constraint, whole network.
+    Constraint,
+    /// [`Network::structural_holes`]: effective size, whole network.
+    EffectiveSize,
 }
 
 named!(PartnerMeasure, "measure", {
     "degree" => Degree, "in_degree" => InDegree, "out_degree" => OutDegree, "strength" => Strength,
     "closeness" => Closeness, "in_closeness" => InCloseness, "out_closeness" => OutCloseness,
-    "betweenness" => Betweenness, "coreness" => Coreness,
+    "betweenness" => Betweenness, "coreness" => Coreness, "eigenvector" => Eigenvector,
+    "katz" => Katz, "pagerank" => PageRank, "authorities" => Authorities, "hubs" => Hubs,
+    "information" => Information, "current_flow_betweenness" => CurrentFlowBetweenness,
+    "clustering" => Clustering, "constraint" => Constraint, "effective_size" => EffectiveSize,
 });
 
 impl Network {
@@ -56,7 +84,16 @@ impl Network {
                 mode,
                 ..ClosenessOptions::default()
             };
-            self.harmonic_closeness(&options, control)
+            self.closeness(&options, control)
+        };
+        let hits = || self.hits(&HitsOptions::default(), control);
+        let holes = |column: &str| {
+            let all = self.structural_holes(&HolesOptions::default(), control)?;
+            let found = all.into_iter().find(|scores| scores.name == column);
+            found.ok_or_else(|| Error::NotDefined {
+                measure: "structural_holes",
+                reason: format!("there is no column {column}."),
+            })
         };
         let scores = match measure {
             M::Degree => degree(Mode::All, false),
@@ -68,6 +105,18 @@ impl Network {
             M::Closeness => closeness(Mode::All),
             M::Betweenness => self.betweenness(&BetweennessOptions::default(), control),
             M::Coreness => Ok(self.coreness(&CorenessOptions::default())),
+            M::Eigenvector => self.eigenvector(&EigenvectorOptions::default(), control),
+            M::Katz => self.katz(&KatzOptions::default(), control),
+            M::PageRank => self.pagerank(&PageRankOptions::default(), control),
+            M::Hubs => hits().map(|[hubs, _]| hubs),
+            M::Authorities => hits().map(|[_, authorities]| authorities),
+            M::Information => self.information(&InformationOptions::default(), control),
+            M::CurrentFlowBetweenness => {
+                self.current_flow_betweenness(&CurrentFlowOptions::default(), control)
+            }
+            M::Clustering => self.clustering(&ClusteringOptions::default(), control),
+            M::Constraint => holes("constraint"),
+            M::EffectiveSize => holes("effective size"),
         }?;
         let name = measure.to_string();
         Ok(PartnerScores { name, ..scores })

@@ -1,12 +1,11 @@
-//! Density, mean degree, reciprocity, and all whole-network numbers together.
+//! Density, mean degree, reciprocity.
 
 use serde::{Deserialize, Serialize};
 
-use super::{ComponentKind, ConnectednessKind, Mode};
 use crate::measure::{Direction, Interval, Measure};
 use crate::network::share;
 use crate::options::named;
-use crate::{Control, Error, Network};
+use crate::{Error, Network};
 
 /// Three numbers that share the name "reciprocity". Pairs are mutual (M), asymmetric (A) or null (N).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -25,13 +24,13 @@ named!(ReciprocityKind, "kind", { "arc" => Arc, "dyad" => Dyad, "agreement" => A
 
 /// Pairs by what both sides say; the last three have an unknown side and are free in the bounds.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Dyads {
-    mutual: u64,
-    asymmetric: u64,
-    null: u64,
-    one_yes: u64,
-    one_no: u64,
-    silent: u64,
+pub(super) struct Dyads {
+    pub(super) mutual: u64,
+    pub(super) asymmetric: u64,
+    pub(super) null: u64,
+    pub(super) one_yes: u64,
+    pub(super) one_no: u64,
+    pub(super) silent: u64,
 }
 
 impl Dyads {
@@ -212,7 +211,7 @@ impl Network {
         Ok(measure)
     }
 
-    fn dyads(&self) -> Dyads {
+    pub(super) fn dyads(&self) -> Dyads {
         let (mut returned, mut asymmetric, mut one_yes) = (0, 0, 0);
         for (i, j, _) in self.iter_ties() {
             if self.out().find(j, i).is_some() {
@@ -233,34 +232,6 @@ impl Network {
             one_no: pairs.one - one_yes,
             silent: pairs.none,
         }
-    }
-
-    /// Every whole-network measure with its default convention: density, mean degree, reciprocity (arc
-    /// and dyad, when directed), components, connectedness, degree centralization.
-    ///
-    /// # Errors
-    /// [`Error::Stopped`] when `control` asks for it.
-    pub fn cohesion(&self, control: &Control) -> Result<Vec<Measure>, Error> {
-        let mut all = vec![self.density(), self.mean_degree()];
-        if self.is_directed() {
-            all.push(self.reciprocity(ReciprocityKind::Arc)?);
-            all.push(self.reciprocity(ReciprocityKind::Dyad)?);
-        }
-        control.check()?;
-        all.push(self.component_count(ComponentKind::Weak));
-        if self.is_directed() {
-            all.push(self.component_count(ComponentKind::Strong));
-        }
-        all.push(self.connectedness(ConnectednessKind::Krackhardt, control)?);
-        if self.is_directed() {
-            all.push(self.connectedness(ConnectednessKind::Reachable, control)?);
-        }
-        all.push(self.degree_centralization(Mode::All));
-        if self.is_directed() {
-            all.push(self.degree_centralization(Mode::In));
-            all.push(self.degree_centralization(Mode::Out));
-        }
-        Ok(all)
     }
 }
 

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Mode;
 use super::components::{strong, weak};
 use crate::measure::{Direction, Interval, Measure};
 use crate::network::share;
@@ -21,6 +22,23 @@ pub enum ConnectednessKind {
 }
 
 named!(ConnectednessKind, "kind", { "krackhardt" => Krackhardt, "reachable" => Reachable });
+
+/// Three measures that share the name "fragmentation".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FragmentationKind {
+    /// Share of ordered pairs without a directed path (UCINET's cohesion table).
+    #[default]
+    Reachable,
+    /// F: share of pairs in different components, whatever the direction of ties (Borgatti 2006).
+    Borgatti,
+    /// DF: 1 − mean of 1/distance over all pairs, whatever the direction of ties (Borgatti 2006).
+    DistanceWeighted,
+}
+
+named!(FragmentationKind, "kind", {
+    "reachable" => Reachable, "borgatti" => Borgatti, "distance_weighted" => DistanceWeighted,
+});
 
 impl Network {
     /// Share of pairs of partners that ties connect, directly or through others, with bounds: the known
@@ -99,10 +117,51 @@ impl Network {
         );
         Ok(measure)
     }
+
+    /// Fragmentation: the share of pairs of partners that cannot reach one another, or with
+    /// `distance_weighted` also how far apart the others are. Range 0 to 1, lower is better for the two
+    /// shares (as higher connectedness is), with the bounds of the connectedness or compactness it is
+    /// the complement of; undefined (`None`) below two partners.
+    ///
+    /// Cost: as [`Network::connectedness`]; `distance_weighted` as [`Network::distances`].
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when `control` asks for it.
+    pub fn fragmentation(
+        &self,
+        kind: FragmentationKind,
+        control: &Control,
+    ) -> Result<Measure, Error> {
+        let (whole, convention, ends) = match kind {
+            FragmentationKind::Reachable => (
+                self.connectedness(ConnectednessKind::Reachable, control)?,
+                "1 − reachability",
+                "(0: everyone can reach everyone, 1: nobody can reach anyone)",
+            ),
+            FragmentationKind::Borgatti => (
+                self.connectedness(ConnectednessKind::Krackhardt, control)?,
+                "Borgatti F",
+                "(0: all in one piece, 1: all are isolates)",
+            ),
+            FragmentationKind::DistanceWeighted => (
+                self.for_paths(Mode::All)
+                    .distances(false, control)?
+                    .compactness(),
+                "Borgatti DF, 1 − compactness",
+                "(0: everyone is tied to everyone, 1: all are isolates)",
+            ),
+        };
+        let citation = "Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34".to_owned();
+        Ok(Measure {
+            citation,
+            ..whole.complement("fragmentation", convention, ends)
+        }
+        .of_kind(kind))
+    }
 }
 
 /// Number of real nodes (below `n`) of each raw component.
-fn component_sizes(raw: &[u32], n: usize) -> Vec<u64> {
+pub(super) fn component_sizes(raw: &[u32], n: usize) -> Vec<u64> {
     let mut sizes = vec![0; raw.iter().max().map_or(0, |&c| c as usize + 1)];
     raw[..n].iter().for_each(|&c| sizes[c as usize] += 1);
     sizes
@@ -120,7 +179,7 @@ fn joined_pairs(csr: &Csr, n: usize) -> u64 {
 ///
 /// The strong components form an acyclic graph; 64 of them at a time are followed through it, one bit
 /// each, in topological order.
-fn reachable_pairs(csr: &Csr, n: usize, control: &Control) -> Result<u64, Error> {
+pub(super) fn reachable_pairs(csr: &Csr, n: usize, control: &Control) -> Result<u64, Error> {
     let raw = strong(csr);
     let sizes = component_sizes(&raw, n);
     let arcs: Vec<(u32, u32)> = (0..csr.n() as u32)

@@ -12,6 +12,7 @@ mod connectedness;
 mod coreness;
 pub mod cuts;
 mod degree;
+pub mod distances;
 pub mod dyads;
 pub mod ego;
 pub mod flow;
@@ -19,6 +20,7 @@ pub mod holes;
 pub mod key_players;
 pub mod krackhardt;
 pub mod mixing;
+pub mod overview;
 pub mod reach;
 pub mod removal;
 mod scores;
@@ -31,13 +33,13 @@ pub mod triangles;
 pub use by_name::PartnerMeasure;
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
-pub use connectedness::ConnectednessKind;
+pub use connectedness::{ConnectednessKind, FragmentationKind};
 pub use coreness::{CorenessOptions, MutualTies};
 pub use degree::DegreeOptions;
 pub use scores::{Bounds, Mode, PartnerScores, TieScores};
 
 use crate::network::share;
-use crate::{Direction, Network};
+use crate::{Direction, Error, Network, ValueMeans};
 
 impl Network {
     /// What every result of this network has to say: how the ties came about, and what is unknown.
@@ -74,12 +76,36 @@ impl Network {
     /// Sets the values of partners to unknown whose ties of this kind nobody has reported: a value
     /// computed from no answer at all would read as a true zero.
     pub(crate) fn hide_unreported(&self, mode: Mode, values: &mut [f64]) {
+        if self.observed().is_complete() {
+            return;
+        }
         let (_, known, _) = self.row_knowledge(mode);
         for (value, known) in values.iter_mut().zip(known) {
             if !known {
                 *value = f64::NAN;
             }
         }
+    }
+
+    /// Refuses `weighted` where there are no strengths to use.
+    pub(crate) fn check_strengths(
+        &self,
+        measure: &'static str,
+        weighted: bool,
+    ) -> Result<(), Error> {
+        let reason = match (weighted, self.is_valued(), self.value_means()) {
+            (false, ..) | (true, true, ValueMeans::Strength) => return Ok(()),
+            (true, false, _) => {
+                "ties have no values. Leave `weighted` out, or give `value` when building the network."
+            }
+            (true, true, ValueMeans::Distance) => {
+                "values are distances, and ties count here by their strength. Leave `weighted` out, or give strengths."
+            }
+        };
+        Err(Error::NotDefined {
+            measure,
+            reason: reason.to_owned(),
+        })
     }
 
     /// Share of the cells of this network that are known; `None` with fewer than two partners.

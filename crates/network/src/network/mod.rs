@@ -206,6 +206,15 @@ impl Network {
         self
     }
 
+    /// The same partners, names and observations with other ties, given as outgoing rows; an undirected
+    /// tie stands in both of its rows. O(n + m).
+    pub(crate) fn with_rows(&self, out: Csr) -> Self {
+        let mut net = self.clone();
+        net.incoming = self.is_directed().then(|| Arc::new(build::transpose(&out)));
+        net.out = Arc::new(out);
+        net
+    }
+
     fn add_note(&mut self, note: String) {
         self.notes = self.notes.iter().cloned().chain([note]).collect();
     }

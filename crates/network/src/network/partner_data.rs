@@ -45,6 +45,11 @@ impl Attribute {
         &self.name
     }
 
+    /// Number of partners it was given for.
+    pub fn partners(&self) -> usize {
+        self.codes.len()
+    }
+
     /// The categories that occur, in alphabetical order.
     pub fn categories(&self) -> &[String] {
         &self.categories

@@ -119,14 +119,4 @@ impl Network {
     fn degree_centralization(&self, mode: &str) -> PyResult<Measure> {
         Ok(Measure(self.0.degree_centralization(parse(mode)?)))
     }
-
-    /// Every whole-network measure with its convention, one row each.
-    ///
-    /// Columns: ``measure, value, unit, direction, n, coverage, low, high, reference, convention,
-    /// sentence``.
-    fn cohesion(&self, py: Python<'_>) -> PyResult<Frame> {
-        let control = Control::new();
-        let measures = enter(py, "cohesion", None, &control, || self.0.cohesion(&control))?;
-        crate::measure::table(&measures)
-    }
 }

@@ -21,14 +21,14 @@ pub(crate) struct ScoreFrame {
 
 /// What belongs to one column of scores wherever it goes; the keys of `ScoreFrame.about`.
 #[derive(Serialize)]
-struct About {
-    measure: String,
-    unit: String,
-    direction: &'static str,
-    coverage: Option<f64>,
-    convention: String,
-    caveats: Vec<String>,
-    citation: String,
+pub(super) struct About {
+    pub(super) measure: String,
+    pub(super) unit: String,
+    pub(super) direction: &'static str,
+    pub(super) coverage: Option<f64>,
+    pub(super) convention: String,
+    pub(super) caveats: Vec<String>,
+    pub(super) citation: String,
 }
 
 impl<'py> IntoPyObject<'py> for ScoreFrame {
@@ -44,6 +44,14 @@ impl<'py> IntoPyObject<'py> for ScoreFrame {
             "ScoreFrame",
             (frame, self.about.iter().map(Plain).collect::<Vec<_>>()),
         )
+    }
+}
+
+impl ScoreFrame {
+    /// With one more column, which the scores' own words explain.
+    pub(super) fn with(mut self, column: Column) -> PyResult<Self> {
+        self.frame.with_column(column).map_err(Failure::other)?;
+        Ok(self)
     }
 }
 
@@ -93,7 +101,6 @@ pub(super) fn scores_table(
 }
 
 /// `source_id`, `target_id` and the score of each tie.
-#[expect(dead_code, reason = "for the measures of ties")]
 pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyResult<ScoreFrame> {
     let height = scores.values.len();
     let name = scores.name.replace(' ', "_");
@@ -114,6 +121,14 @@ pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyRe
     Ok(ScoreFrame {
         frame: frame(height, columns)?.0,
         about,
+    })
+}
+
+/// Columns of a result that is neither of partners nor of ties, with what `about` says of them.
+pub(super) fn described(height: usize, columns: Vec<Column>, about: About) -> PyResult<ScoreFrame> {
+    Ok(ScoreFrame {
+        frame: frame(height, columns)?.0,
+        about: vec![about],
     })
 }
 

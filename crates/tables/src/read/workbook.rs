@@ -94,6 +94,20 @@ pub(super) fn read(
     }
 }
 
+/// Every visible or hidden sheet of a workbook with its rows, as they stand.
+pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Line>)>, String> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| format!("the workbook cannot be opened ({error})."))?;
+    let names: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let read = |name: String| lines(&mut workbook, &name).map(|lines| (name, lines));
+    names.into_iter().map(read).collect()
+}
+
 /// More cells than this, empty ones included, are not a table but a stray mark far away.
 const MOST_CELLS: usize = 50_000_000;
 

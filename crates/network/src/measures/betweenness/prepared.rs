@@ -25,33 +25,39 @@ pub(super) struct Prepared {
     pub(super) component: Vec<Range<u32>>,
     /// The partner that each core partner is.
     pub(super) original: Vec<u32>,
-    /// Ordered pairs that each partner of the network separates inside or from hanging trees.
-    pub(super) in_trees: Vec<f64>,
+    trees: Trees,
+    /// Number of partners in the component of each partner of the network.
+    size: Vec<u64>,
 }
 
 impl Prepared {
-    /// Folds trees (undirected only) and renumbers. O(n + m log degree).
-    pub(super) fn new(net: &Network) -> Self {
-        let trees = if net.is_directed() {
-            Trees::none(net.partners())
+    /// The core of a network's known ties.
+    pub(super) fn of(net: &Network) -> Self {
+        Self::new(net.out(), net.is_directed().then(|| net.incoming()))
+    }
+
+    /// Folds trees (undirected only) and renumbers; `incoming` is `None` when undirected.
+    /// O(n + m log degree).
+    pub(super) fn new(rows: &Csr, incoming: Option<&Csr>) -> Self {
+        let n = rows.n();
+        let trees = if incoming.is_some() {
+            Trees::none(n)
         } else {
-            Trees::fold(net.out())
+            Trees::fold(rows)
         };
-        let (order, bounds) = breadth_first(net, &trees.parent);
-        let mut number = vec![NONE; net.partners()];
+        let (order, bounds) = breadth_first(rows, incoming, &trees.parent);
+        let mut number = vec![NONE; n];
         for (new, &old) in order.iter().enumerate() {
             number[old as usize] = new as u32;
         }
-        let out = renumbered(net.out(), &order, &number);
-        let incoming = net
-            .is_directed()
-            .then(|| renumbered(net.incoming(), &order, &number));
+        let out = renumbered(rows, &order, &number);
+        let incoming = incoming.map(|rows| renumbered(rows, &order, &number));
         let mass: Vec<f64> = order
             .iter()
             .map(|&v| trees.mass[v as usize] as f64)
             .collect();
         let mut component = Vec::with_capacity(order.len());
-        let mut size = vec![0; net.partners()];
+        let mut size = vec![0; n];
         for range in bounds {
             let members = &order[range.start as usize..range.end as usize];
             let partners: u64 = members.iter().map(|&v| trees.mass[v as usize]).sum();
@@ -60,15 +66,72 @@ impl Prepared {
             }
             component.extend(std::iter::repeat_n(range.clone(), range.len()));
         }
-        let in_trees = trees.separated(size);
+        // Parents before children.
+        for &v in trees.folded.iter().rev() {
+            size[v as usize] = size[trees.parent[v as usize] as usize];
+        }
         Self {
             out,
             incoming,
             mass,
             component,
             original: order,
-            in_trees,
+            trees,
+            size,
         }
+    }
+
+    /// Every core partner with the number of partners it stands for.
+    pub(super) fn sources(&self) -> Vec<(u32, f64)> {
+        (0..).zip(self.mass.iter().copied()).collect()
+    }
+
+    /// Where the searches of some partners begin: core partners, each with how many of `partners` (ascending)
+    /// it is or carries on its trees. O(n).
+    pub(super) fn places_of(&self, partners: &[usize]) -> Vec<(u32, f64)> {
+        let mut count = vec![0_u32; self.size.len()];
+        for &v in partners {
+            count[v] = 1;
+        }
+        // Children before parents.
+        for &v in &self.trees.folded {
+            count[self.trees.parent[v as usize] as usize] += count[v as usize];
+        }
+        let places = self
+            .original
+            .iter()
+            .map(|&v| f64::from(count[v as usize]))
+            .zip(0..);
+        places
+            .filter(|(count, _)| *count > 0.0)
+            .map(|(count, place)| (place, count))
+            .collect()
+    }
+
+    /// Ordered pairs that each partner of the network separates inside or from hanging trees. A pair of
+    /// others is separated by `v` when its two ends are in different branches at `v`; for a core partner
+    /// the rest of the core counts as one branch here (pairs inside it are left to the searches).
+    pub(super) fn in_trees(&self) -> Vec<f64> {
+        let pairs = |v: usize| {
+            let others = (self.size[v] - 1) as f64;
+            let rest = (self.size[v] - self.trees.mass[v]) as f64;
+            others * others - self.trees.squares[v] as f64 - rest * rest
+        };
+        (0..self.size.len()).map(pairs).collect()
+    }
+
+    /// The ties inside and to hanging trees as (partner, where it hangs, ordered pairs over the tie in
+    /// one direction): everyone below is paired with everyone else.
+    pub(super) fn tree_ties(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
+        self.trees.folded.iter().map(|&v| {
+            let mass = self.trees.mass[v as usize];
+            let others = self.size[v as usize] - mass;
+            (
+                v,
+                self.trees.parent[v as usize],
+                mass as f64 * others as f64,
+            )
+        })
     }
 
     pub(super) fn incoming(&self) -> &Csr {
@@ -127,29 +190,16 @@ impl Trees {
         }
         trees
     }
-
-    /// Ordered pairs separated by each partner, given the number of partners in the component of each
-    /// core partner. A pair of others is separated by `v` when its two ends are in different branches
-    /// at `v`; for a core partner the rest of the core counts as one branch here (pairs inside it are
-    /// left to the searches).
-    fn separated(&self, mut size: Vec<u64>) -> Vec<f64> {
-        // Parents before children.
-        for &v in self.folded.iter().rev() {
-            size[v as usize] = size[self.parent[v as usize] as usize];
-        }
-        let pairs = |v: usize| {
-            let others = (size[v] - 1) as f64;
-            let rest = (size[v] - self.mass[v]) as f64;
-            others * others - self.squares[v] as f64 - rest * rest
-        };
-        (0..size.len()).map(pairs).collect()
-    }
 }
 
 /// Core partners component by component, breadth first over ties of either direction, and the
 /// component ranges.
-fn breadth_first(net: &Network, parent: &[u32]) -> (Vec<u32>, Vec<Range<u32>>) {
-    let n = net.partners();
+fn breadth_first(
+    rows: &Csr,
+    incoming: Option<&Csr>,
+    parent: &[u32],
+) -> (Vec<u32>, Vec<Range<u32>>) {
+    let n = rows.n();
     let mut order: Vec<u32> = Vec::with_capacity(n);
     let mut bounds = Vec::new();
     let mut found = vec![false; n];
@@ -163,12 +213,8 @@ fn breadth_first(net: &Network, parent: &[u32]) -> (Vec<u32>, Vec<Range<u32>>) {
         let mut next = first;
         while let Some(&v) = order.get(next) {
             next += 1;
-            let back = if net.is_directed() {
-                net.incoming().row(v)
-            } else {
-                &[]
-            };
-            for &u in net.out().row(v).iter().chain(back) {
+            let back = incoming.map_or(&[][..], |rows| rows.row(v));
+            for &u in rows.row(v).iter().chain(back) {
                 if !found[u as usize] && parent[u as usize] == NONE {
                     found[u as usize] = true;
                     order.push(u);

@@ -1,3 +1,6 @@
+mod sampled;
+mod ties;
+
 use proptest::prelude::*;
 
 use super::super::closeness::oracle::{Case, classic, small, sparse, with_threads};

@@ -15,42 +15,45 @@
 //! There are no predecessor lists and no distances, and the pulled loops have no branches. In a small
 //! world the widest level is entered by the narrow side both ways, about a third of the ties in all.
 
+//!
+//! Pairs over single ties (edge betweenness) are σ(v) · credit(w) for a tie from v one level farther to
+//! w. They are collected by pulling at every level: ties at the same level or back see a credit of 0.
+
 use std::ops::Range;
 
 use super::prepared::Prepared;
+use super::tally::Tally;
 use crate::network::csr::Csr;
 use crate::reduce::map_merge;
-use crate::{Control, Error, Network};
+use crate::{Control, Error};
 
 /// A pushed tie reads, compares and writes; a pulled one reads and adds.
 const PUSH_COST: usize = 2;
 
-/// Sum over ordered pairs of others of the share of shortest paths through each partner.
-pub(super) fn ordered_pairs(net: &Network, control: &Control) -> Result<Vec<f64>, Error> {
-    let core = Prepared::new(net);
-    let sources = core.original.len();
-    control.begin(sources as u64);
+/// Searches from `sources`, each with the number of sources it stands for, and what they add up to.
+///
+/// `done` is called after each source and may stop the whole.
+pub(super) fn search<T: Tally>(
+    core: &Prepared,
+    sources: &[(u32, f64)],
+    control: &Control,
+    done: impl Fn() -> Result<(), Error> + Sync,
+) -> Result<T, Error> {
+    let new = || T::new(core.out.n(), core.out.entries());
     let sums = map_merge(
-        sources,
+        sources.len(),
         control,
         |range| {
-            let mut search = Search::new(&core);
-            for source in range {
-                search.run(source as u32)?;
-                control.advance(1)?;
+            let mut search = Search::new(core, new());
+            for &(source, weight) in &sources[range] {
+                search.run(source, weight)?;
+                done()?;
             }
-            Ok(search.sums)
+            Ok(search.tally)
         },
-        |mut left, right| {
-            left.iter_mut().zip(right).for_each(|(l, r)| *l += r);
-            left
-        },
+        T::merge,
     )?;
-    let mut pairs = core.in_trees;
-    for (&v, sum) in core.original.iter().zip(sums.unwrap_or_default()) {
-        pairs[v as usize] += sum;
-    }
-    Ok(pairs)
+    Ok(sums.unwrap_or_else(new))
 }
 
 /// One level of a search: where it stands in `reached`, and the ties out of and into it.
@@ -61,9 +64,9 @@ struct Level {
 }
 
 /// Scratch of searches from one source after another, and what they add up to.
-struct Search<'a> {
+struct Search<'a, T> {
     core: &'a Prepared,
-    sums: Vec<f64>,
+    tally: T,
     /// σ; 0 until the partner's level is complete.
     paths: Vec<f64>,
     /// σ of the level being found. Of use only until the level is complete; after that it is merely not 0,
@@ -79,13 +82,13 @@ struct Search<'a> {
     open: Vec<u32>,
 }
 
-impl<'a> Search<'a> {
-    fn new(core: &'a Prepared) -> Self {
-        let n = core.original.len();
+impl<'a, T: Tally> Search<'a, T> {
+    fn new(core: &'a Prepared, tally: T) -> Self {
+        let n = core.out.n();
         let zeros = || vec![0.0; n];
         Self {
             core,
-            sums: zeros(),
+            tally,
             paths: zeros(),
             found: zeros(),
             dependency: zeros(),
@@ -96,12 +99,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(&mut self, source: u32) -> Result<(), Error> {
+    fn run(&mut self, source: u32, weight: f64) -> Result<(), Error> {
         if self.core.out.degree(source) == 0 {
             return Ok(());
         }
         self.count(source)?;
-        self.collect(source);
+        self.collect(weight);
         let seen = self.levels.last().map_or(0, |level| level.at.end);
         for &v in &self.reached[..seen] {
             self.paths[v as usize] = 0.0;
@@ -166,10 +169,10 @@ impl<'a> Search<'a> {
     }
 
     /// Adds up the dependencies, from the farthest level back.
-    fn collect(&mut self, source: u32) {
+    fn collect(&mut self, weight: f64) {
         let Self {
             core,
-            sums,
+            tally,
             paths,
             dependency,
             credit,
@@ -178,22 +181,26 @@ impl<'a> Search<'a> {
             ..
         } = self;
         let (out, incoming, mass) = (&core.out, core.incoming(), &core.mass);
-        let weight = mass[source as usize];
         if let Some(last) = levels.last() {
             for &v in &reached[last.at.clone()] {
                 dependency[v as usize] = 0.0;
             }
         }
-        for pair in levels.windows(2).skip(1).rev() {
+        // The source depends on nobody for itself, but its ties carry pairs.
+        let first = usize::from(!T::TIES);
+        for pair in levels.windows(2).skip(first).rev() {
             let [near, far] = pair else { continue };
             let (nearer, farther) = (&reached[near.at.clone()], &reached[far.at.clone()]);
             for &w in farther {
                 let w = w as usize;
                 credit[w] = (mass[w] + dependency[w]) / paths[w];
             }
-            if near.ties_out <= far.ties_in * PUSH_COST {
+            if T::TIES || near.ties_out <= far.ties_in * PUSH_COST {
                 for &v in nearer {
-                    dependency[v as usize] = out.row(v).iter().map(|&w| credit[w as usize]).sum();
+                    let credits = out.row(v).iter().map(|&w| credit[w as usize]);
+                    dependency[v as usize] = credits.clone().sum();
+                    let each = weight * paths[v as usize];
+                    tally.ties(out.range(v), credits.map(|c| each * c));
                 }
             } else {
                 for &v in nearer {
@@ -209,7 +216,7 @@ impl<'a> Search<'a> {
             for &v in nearer {
                 let v = v as usize;
                 dependency[v] *= paths[v];
-                sums[v] += weight * dependency[v];
+                tally.partner(v, weight, dependency[v]);
             }
         }
     }

@@ -5,6 +5,7 @@
 //! as textbooks do, lets the last bit of a sum of 1/value drop one of several equal paths.
 
 use super::super::closeness::paths::{Dijkstra, Roads};
+use super::tally::Tally;
 use super::unweighted::too_many_paths;
 use crate::reduce::map_merge;
 use crate::{Control, Error};
@@ -13,36 +14,35 @@ use crate::{Control, Error};
 /// lengths (10⁻¹⁶ a step), far below any difference between answers on a survey's scale.
 const SAME: f64 = 1e-10;
 
-/// Sum over ordered pairs of others of the share of shortest paths through each partner.
-pub(super) fn ordered_pairs(
+/// Searches from `sources`, each with the number of sources it stands for, and what they add up to; the
+/// entries of a tally are those of `incoming`.
+pub(super) fn search<T: Tally>(
     out: &Roads<'_>,
     incoming: &Roads<'_>,
+    sources: &[(u32, f64)],
     control: &Control,
-) -> Result<Vec<f64>, Error> {
+) -> Result<T, Error> {
     let n = out.rows.n();
-    control.begin(n as u64);
+    let new = || T::new(n, incoming.rows.entries());
     let sums = map_merge(
-        n,
+        sources.len(),
         control,
         |range| {
-            let mut search = Search::new(n);
-            for source in range {
-                search.run(out, incoming, source as u32)?;
+            let mut search = Search::new(n, new());
+            for &(source, weight) in &sources[range] {
+                search.run(out, incoming, source, weight)?;
                 control.advance(1)?;
             }
-            Ok(search.sums)
+            Ok(search.tally)
         },
-        |mut left, right| {
-            left.iter_mut().zip(right).for_each(|(l, r)| *l += r);
-            left
-        },
+        T::merge,
     )?;
-    Ok(sums.unwrap_or_default())
+    Ok(sums.unwrap_or_else(new))
 }
 
 /// Scratch of searches from one source after another, and what they add up to.
-struct Search {
-    sums: Vec<f64>,
+struct Search<T> {
+    tally: T,
     shortest: Dijkstra,
     /// Place of a partner in the order of settling; read only for settled partners.
     place: Vec<u32>,
@@ -51,10 +51,10 @@ struct Search {
     dependency: Vec<f64>,
 }
 
-impl Search {
-    fn new(n: usize) -> Self {
+impl<T: Tally> Search<T> {
+    fn new(n: usize, tally: T) -> Self {
         Self {
-            sums: vec![0.0; n],
+            tally,
             shortest: Dijkstra::new(n),
             place: vec![0; n],
             paths: vec![0.0; n],
@@ -62,10 +62,16 @@ impl Search {
         }
     }
 
-    fn run(&mut self, out: &Roads<'_>, incoming: &Roads<'_>, source: u32) -> Result<(), Error> {
+    fn run(
+        &mut self,
+        out: &Roads<'_>,
+        incoming: &Roads<'_>,
+        source: u32,
+        weight: f64,
+    ) -> Result<(), Error> {
         self.shortest.run(out, source);
         let Self {
-            sums,
+            tally,
             shortest,
             place,
             paths,
@@ -96,12 +102,21 @@ impl Search {
         }
         for &v in shortest.settled.iter().skip(1).rev() {
             let credit = (1.0 + dependency[v as usize]) / paths[v as usize];
-            for (w, length) in incoming.from(v) {
+            let pairs = |(w, length): (u32, f64)| {
                 if last_step(w, length, v) {
-                    dependency[w as usize] += paths[w as usize] * credit;
+                    paths[w as usize] * credit
+                } else {
+                    0.0
                 }
+            };
+            for (w, length) in incoming.from(v) {
+                dependency[w as usize] += pairs((w, length));
             }
-            sums[v as usize] += dependency[v as usize];
+            tally.ties(
+                incoming.rows.range(v),
+                incoming.from(v).map(|step| weight * pairs(step)),
+            );
+            tally.partner(v as usize, weight, dependency[v as usize]);
         }
         Ok(())
     }

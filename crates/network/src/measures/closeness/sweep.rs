@@ -34,8 +34,8 @@ fn zip(a: &Bits, b: &Bits, f: impl Fn(u64, u64) -> u64) -> Bits {
 }
 
 /// Runs the sweep from the (at most [`SOURCES`]) partners `sources` along `forward`; `backward` holds
-/// the same ties the other way round. `level(d, counts)` is called for d = 1, 2, … with the number of
-/// partners at exactly distance `d` from each source, until no source reaches anyone new.
+/// the same ties the other way round. `level(d, counts)` is called for d = 1, 2, … `steps` with the number
+/// of partners at exactly distance `d` from each source, until no source reaches anyone new.
 ///
 /// Memory 192 bytes a partner. Time: ties looked at times levels at worst.
 ///
@@ -45,6 +45,7 @@ pub(super) fn sweep(
     forward: &Csr,
     backward: &Csr,
     sources: Range<u32>,
+    steps: u32,
     control: &Control,
     mut level: impl FnMut(u32, &[u32]),
 ) -> Result<(), Error> {
@@ -68,7 +69,7 @@ pub(super) fn sweep(
     let mut columns = Columns::default();
     let mut counts = vec![0; sources.len()];
 
-    for distance in 1.. {
+    for distance in 1..=steps {
         control.check()?;
         let frontier_ties: u64 = active.iter().map(|&v| forward.degree(v) as u64).sum();
         if frontier_ties * PUSH_COST < open_ties {

@@ -9,10 +9,9 @@ fn harmonic(net: &Network, mode: Mode, weighted: bool, normalized: bool) -> Vec<
         mode,
         weighted,
         normalized,
+        ..ClosenessOptions::default()
     };
-    net.harmonic_closeness(&options, &Control::new())
-        .unwrap()
-        .values
+    net.closeness(&options, &Control::new()).unwrap().values
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -163,7 +162,7 @@ fn degenerate_networks() {
     );
     let one = Case::plain(1, false, &[]).network();
     let scores = one
-        .harmonic_closeness(&ClosenessOptions::default(), &Control::new())
+        .closeness(&ClosenessOptions::default(), &Control::new())
         .unwrap();
     assert!(scores.values[0].is_nan() && scores.caveats[0].starts_with("Not defined"));
     assert_eq!(
@@ -198,7 +197,7 @@ fn degenerate_networks() {
         weighted: true,
         ..Default::default()
     };
-    let refused = plain.unwrap().harmonic_closeness(&options, &Control::new());
+    let refused = plain.unwrap().closeness(&options, &Control::new());
     assert!(matches!(refused, Err(Error::NotDefined { .. })));
 }
 
@@ -222,7 +221,7 @@ fn any_thread_count_gives_the_same_bits_and_a_stop_is_obeyed() {
     }
     let control = Control::new();
     control.stop();
-    let stopped = net.harmonic_closeness(&ClosenessOptions::default(), &control);
+    let stopped = net.closeness(&ClosenessOptions::default(), &control);
     assert_eq!(stopped, Err(Error::Stopped));
 }
 
@@ -236,10 +235,10 @@ fn silence_is_unknown_and_not_zero() {
     let scores = |mode| {
         let options = ClosenessOptions {
             mode,
-            weighted: false,
             normalized: false,
+            ..ClosenessOptions::default()
         };
-        net.harmonic_closeness(&options, &Control::new()).unwrap()
+        net.closeness(&options, &Control::new()).unwrap()
     };
     let out = scores(Mode::Out);
     assert_eq!(out.values[..2], [2.0, 1.5]);
