@@ -18,6 +18,7 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Comparison,
     Coverage,
     EiIndex,
     Figure,
@@ -27,6 +28,7 @@ from commonweal._core import (
     Outcomes,
     Partition,
     Partnership,
+    Stability,
     Target,
     __version__,
     example,
@@ -38,6 +40,7 @@ from commonweal._score_frame import ScoreFrame
 
 __all__ = [
     "CommonwealError",
+    "Comparison",
     "Coverage",
     "EiIndex",
     "Figure",
@@ -49,6 +52,7 @@ __all__ = [
     "Partition",
     "Partnership",
     "ScoreFrame",
+    "Stability",
     "Target",
     "__version__",
     "example",

@@ -126,7 +126,8 @@ proptest! {
         let (reversed, mutual) = (net.reverse().unwrap(), net.reciprocated());
         let gone: Vec<u32> = (0..N as u32).filter(|&i| more[i as usize]).collect();
         let fewer = net.without_answers(&gone).unwrap();
-        let (r, m, f) = (dense(&reversed), dense(&mutual), dense(&fewer));
+        let filled = net.reconstruct().unwrap();
+        let (r, m, f, full) = (dense(&reversed), dense(&mutual), dense(&fewer), dense(&filled));
         for i in 0..N {
             for j in 0..N {
                 prop_assert!(same(r[i][j], cells[j][i]));
@@ -137,12 +138,19 @@ proptest! {
                     (own, _) => own,
                 };
                 prop_assert!(same(m[i][j], returned), "{i} {j} {} {returned}", m[i][j]);
+                let told = if cells[i][j].is_nan() { cells[j][i] } else { cells[i][j] };
+                prop_assert!(same(full[i][j], told));
                 let left = if more[i] && i != j { f64::NAN } else { cells[i][j] };
                 prop_assert!(same(f[i][j], left));
             }
         }
         prop_assert_eq!(reversed.coverage().arcs_observed, net.coverage().arcs_observed);
         prop_assert_eq!(reversed.incoming(), net.out());
+        let turned = filled.reverse().unwrap();
+        prop_assert_eq!(filled.incoming(), turned.out());
+        let turned = dense(&turned);
+        let known = turned.iter().flatten().filter(|x| !x.is_nan()).count() - N;
+        prop_assert_eq!(filled.density().n, known as u64);
         prop_assert_eq!(mutual.incoming().entries(), mutual.out().entries());
     }
 
@@ -309,7 +317,7 @@ fn ego_networks_follow_steps_and_direction() {
         };
         let ego = net.ego(2, &options).unwrap();
         let names = (0..ego.partners() as u32).map(|i| ego.labels().get(i).into_owned());
-        names.collect::<Vec<_>>().join("")
+        names.collect::<String>()
     };
     assert_eq!(members(1, Mode::All, true), "123");
     assert_eq!(members(1, Mode::All, false), "13");

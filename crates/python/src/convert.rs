@@ -250,6 +250,28 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Wholes {
 
 const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
 
+/// The id of one partner: text or a whole number, numpy's included.
+pub(crate) struct PartnerId(pub(crate) String);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PartnerId {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_union!(STR, type_hint_identifier!("builtins", "int"));
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyString>() {
+            return object.extract().map(Self);
+        }
+        let number = object.call_method0("__index__").map_err(|_| {
+            Failure::input(format!(
+                "{} was given. Expected the id of a partner.",
+                shown(&object)
+            ))
+        })?;
+        Ok(Self(number.cast::<PyInt>()?.str()?.to_string()))
+    }
+}
+
 /// Ids of partners: any iterable of texts or whole numbers (a frame's column, a set).
 pub(crate) struct PartnerIds(pub(crate) Vec<String>);
 

@@ -39,7 +39,9 @@ mod _core {
     #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
-    use crate::network::{KeyPlayers, Network, generate_partners, read_network};
+    use crate::network::{
+        Comparison, KeyPlayers, Network, Stability, generate_partners, read_network,
+    };
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]

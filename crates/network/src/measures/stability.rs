@@ -296,7 +296,9 @@ impl Network {
                 Missing::Answers => (self.without_answers(dropped)?, (0..n).collect()),
                 Missing::Partners => {
                     let mut gone = vec![false; n as usize];
-                    dropped.iter().for_each(|&i| gone[i as usize] = true);
+                    for &i in dropped {
+                        gone[i as usize] = true;
+                    }
                     let kept: Vec<u32> = (0..n).filter(|&i| !gone[i as usize]).collect();
                     (self.pick(&kept), kept)
                 }

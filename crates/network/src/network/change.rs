@@ -120,8 +120,9 @@ fn pick_rows_with<P: Payload>(csr: &Csr, kept: &[u32], renumber: &[Option<u32>])
         } else {
             let mut row: Vec<(u32, P)> = row.collect();
             row.sort_unstable_by_key(|entry| entry.0);
-            row.into_iter()
-                .for_each(|(target, payload)| push(target, payload));
+            for (target, payload) in row {
+                push(target, payload);
+            }
         }
     })
 }

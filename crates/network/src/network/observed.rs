@@ -323,7 +323,9 @@ impl Observed {
         let cells = rows_in_order::<()>(row.len(), |i, push| {
             let exceptions = self.0.as_ref().map_or(&[][..], |c| c.exceptions.row(i));
             if !silent[i as usize] {
-                exceptions.iter().for_each(|&j| push(j, ()));
+                for &j in exceptions {
+                    push(j, ());
+                }
             }
         });
         Self::from_cells(row, cells, self.is_assumed())
@@ -365,6 +367,44 @@ impl Observed {
         ))
     }
 
+    /// The same when a cell also counts as known where its mirror image is.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] when more than 2²⁷ cells would have to be listed.
+    pub(crate) fn mirrored(&self) -> Result<Self, Error> {
+        const LIMIT: usize = 1 << 27;
+        let Some(c) = &self.0 else {
+            return Ok(Self::complete());
+        };
+        let n = c.row.len();
+        let (mut row, mut cells) = (c.row.to_vec(), Vec::new());
+        for i in 0..n as u32 {
+            let told = |&j: &u32| self.knows(j, i);
+            match self.row(i) {
+                Row::AllBut => {
+                    let open = c.exceptions.row(i).iter().copied();
+                    cells.extend(open.filter(|j| !told(j)).map(|j| (i, j)));
+                }
+                status => {
+                    let before = cells.len();
+                    cells.extend(c.exceptions.row(i).iter().map(|&j| (i, j)));
+                    cells.extend(self.open_cells(i).filter(told).map(|j| (i, j)));
+                    if status != Row::Only && cells.len() > before {
+                        row[i as usize] = Row::Only;
+                    }
+                }
+            }
+            if cells.len() > LIMIT {
+                return Err(Error::TooLarge {
+                    what: "cells filled from the other side",
+                    found: cells.len() as u64,
+                    limit: LIMIT as u64,
+                });
+            }
+        }
+        Ok(Self::from_cells(row, Csr::from_arcs(n, &cells), c.assumed))
+    }
+
     /// What either of two surveys of the same partners knows.
     pub(crate) fn union(&self, other: &Self) -> Self {
         let (Some(a), Some(b)) = (&self.0, &other.0) else {
@@ -388,7 +428,9 @@ impl Observed {
             };
             cells.sort_unstable();
             cells.dedup();
-            cells.iter().for_each(|&j| push(j, ()));
+            for j in cells {
+                push(j, ());
+            }
         });
         Self::from_cells(row, cells, a.assumed || b.assumed)
     }

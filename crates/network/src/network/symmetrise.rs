@@ -267,7 +267,7 @@ fn value(rule: Symmetrise, means: ValueMeans, pair: Pair<f64>) -> Option<f64> {
 }
 
 /// Walks two ascending rows at once: `each(j, position in a, position in b)`.
-fn merge(a: &[u32], b: &[u32], mut each: impl FnMut(u32, Option<usize>, Option<usize>)) {
+pub(super) fn merge(a: &[u32], b: &[u32], mut each: impl FnMut(u32, Option<usize>, Option<usize>)) {
     let (mut x, mut y) = (0, 0);
     while let Some(j) = a.get(x).into_iter().chain(b.get(y)).min().copied() {
         let in_a = a.get(x) == Some(&j);

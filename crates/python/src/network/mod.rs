@@ -5,6 +5,7 @@ mod change;
 mod cliques;
 mod cohesion;
 mod cuts;
+mod egos;
 mod exchange;
 mod frames;
 mod groups;
@@ -35,6 +36,8 @@ use crate::errors::Failure;
 pub(crate) use cuts::KeyPlayers;
 pub(crate) use exchange::read_network;
 use frames::{frame, ids, partner_ids};
+pub(crate) use stability::Stability;
+pub(crate) use waves::Comparison;
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.
 ///

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::TieState::{NoTie, Tie, Unknown};
 use crate::{BuildOptions, Duplicates, Labels, SelfTies, Symmetrise, Ties};
 
 /// Partners are called by the letters of `names`.
@@ -155,7 +156,6 @@ proptest! {
                 if i == j {
                     continue;
                 }
-                use TieState::{NoTie, Tie, Unknown};
                 let states = (before.state(i as u32, j as u32), after.state(x, y));
                 let mut one = Turnover::default();
                 match states {

@@ -30,7 +30,9 @@ pub fn average_ranks(values: &[f64]) -> Vec<f64> {
     let mut first = 0;
     for run in order.chunk_by(|&i, &j| values[i] == values[j]) {
         let shared = first as f64 + (run.len() as f64 + 1.0) / 2.0;
-        run.iter().for_each(|&i| ranks[i] = shared);
+        for &i in run {
+            ranks[i] = shared;
+        }
         first += run.len();
     }
     ranks

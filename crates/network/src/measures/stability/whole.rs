@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::options::named;
+use super::{Stability, StabilityOptions};
+use crate::measures::PartnerMeasure;
+use crate::options::{named, parse};
 use crate::{
     ComponentKind, ConnectednessKind, Control, Error, Measure, Mode, Network, ReciprocityKind,
 };
@@ -54,5 +56,41 @@ impl Network {
             M::DegreeCentralization => self.degree_centralization(Mode::All),
             M::InDegreeCentralization => self.degree_centralization(Mode::In),
         })
+    }
+
+    /// [`Network::stability`] or [`Network::stability_whole`] of a measure by its name: any of
+    /// [`PartnerMeasure::NAMES`] and [`WholeMeasure::NAMES`].
+    ///
+    /// # Errors
+    /// Those of the two, and [`Error::BadOption`] for a name that neither has.
+    pub fn stability_of(
+        &self,
+        name: &str,
+        options: &StabilityOptions,
+        control: &Control,
+    ) -> Result<Stability, Error> {
+        #[derive(Clone, Copy)]
+        enum Any {
+            Partner(PartnerMeasure),
+            Whole(WholeMeasure),
+        }
+        let partner = PartnerMeasure::NAMES.iter();
+        let whole = WholeMeasure::NAMES.iter();
+        let names: Vec<(&'static str, Any)> = partner
+            .map(|&(name, m)| (name, Any::Partner(m)))
+            .chain(whole.map(|&(name, m)| (name, Any::Whole(m))))
+            .collect();
+        match parse("measure", name, &names)? {
+            Any::Partner(measure) => self.stability(
+                |net, control| net.partner_measure(measure, control),
+                options,
+                control,
+            ),
+            Any::Whole(measure) => self.stability_whole(
+                |net, control| net.whole_measure(measure, control),
+                options,
+                control,
+            ),
+        }
     }
 }
