@@ -282,7 +282,12 @@ impl Distances {
             unit: "mean of 1/distance".to_owned(),
             n: self.in_pairs(pairs),
             interval: self.compactness_bounds(),
-            reference: "1, when everyone is tied to everyone; the density, which is the part that direct ties make".to_owned(),
+            reference: if self.weighted {
+                "the same network in another wave, with values on the same scale"
+            } else {
+                "1, when everyone is tied to everyone; the density, which is the part that direct ties make"
+            }
+            .to_owned(),
             citation: "Borgatti (2006), Comput. Math. Organ. Theory 12, 21-34; Latora & Marchiori (2001), Phys. Rev. Lett. 87, 198701".to_owned(),
             ..self.measure(name, "mean of 1/distance over all pairs, unreachable pairs add 0")
         };
@@ -300,9 +305,13 @@ impl Distances {
             );
         }
         let value = value.unwrap_or(f64::NAN);
+        let ends = if self.weighted {
+            ""
+        } else {
+            " (0: nobody is joined, 1: everyone is tied to everyone)"
+        };
         measure.sentence = format!(
-            "The mean of 1/distance over all pairs of partners is {value:.3} (0: nobody is joined, 1: everyone \
-             is tied to everyone){}{}.",
+            "The mean of 1/distance over all pairs of partners is {value:.3}{ends}{}{}.",
             between(measure.interval.as_ref(), value, |x| format!("{x:.3}")),
             self.apart_clause("add 0")
         );

@@ -359,6 +359,11 @@ impl Network {
 
     /// Breadth: 1 - :meth:`compactness`, with its bounds (UCINET). 0 when everyone is tied to everyone.
     ///
+    /// Parameters
+    /// ----------
+    /// progress : bool, optional
+    ///     As in :meth:`closeness`.
+    ///
     /// Source: Borgatti 2006.
     ///
     /// Examples
