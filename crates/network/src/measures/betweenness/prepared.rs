@@ -6,6 +6,10 @@
 //! `mass`); pairs that are separated inside trees are counted in closed form. The searches run on the
 //! core only (Baglioni et al. 2012; Sarıyüce et al. 2013).
 //!
+//! *Not twins.* Partners with the same neighbours could be searched from once (Sarıyüce et al. 2013). In a
+//! generated network of 16,000 whose projects tie all their members 3 % of partners are such twins, in a
+//! generated partner network none: too few to pay for the bookkeeping in the inner loops.
+//!
 //! *Numbers.* Core partners are renumbered component by component in breadth-first order, so that a
 //! search touches memory that lies together and components are ranges.
 
