@@ -232,18 +232,21 @@ impl<'a> Egos<'a> {
     /// Adds to `dyadic` what reaches each contact through the others, and returns the redundancy of all:
     /// how far each is tied to what ego already has in the others.
     fn share_out(&mut self, strength: impl Fn(usize) -> f64) -> f64 {
+        let (contacts, dyadic) = (&self.contacts[..], &mut self.dyadic[..]);
+        let (near, ends) = (&self.near[..], &self.ends[..]);
         let mut redundant = 0.0;
-        for (a, own) in self.contacts.iter().enumerate() {
+        for (a, own) in contacts.iter().enumerate() {
             let (mut reach, mut shares, mut scales) = (0.0, 0.0, 0.0);
-            for t in self.ends[a]..self.ends[a + 1] {
-                let b = self.near[t] as usize - 1;
-                let (other, s) = (self.contacts[b], strength(t));
+            let start = ends[a];
+            for (t, &b) in near[start..ends[a + 1]].iter().enumerate() {
+                let b = b as usize - 1;
+                let (other, s) = (contacts[b], strength(start + t));
                 reach += other.through * s;
                 shares += other.share * s;
                 scales += other.scale * s;
-                self.dyadic[b] += own.through * s;
+                dyadic[b] += own.through * s;
             }
-            self.dyadic[a] += reach;
+            dyadic[a] += reach;
             redundant += own.scale * shares + own.share * scales;
         }
         redundant
@@ -264,6 +267,8 @@ impl<'a> Egos<'a> {
         if once.values().is_some() && self.near_strengths.len() < room {
             self.near_strengths.resize(room, 0.0);
         }
+        // Slices of their own, so that a write is known not to move them.
+        let (mark, near) = (&self.mark[..], &mut self.near[..room]);
         let mut found = 0;
         self.ends.clear();
         self.ends.push(0);
@@ -271,16 +276,17 @@ impl<'a> Egos<'a> {
             match once.row_values(q) {
                 None => {
                     for &k in once.row(q) {
-                        let b = self.mark[k as usize];
-                        self.near[found] = b;
+                        let b = mark[k as usize];
+                        near[found] = b;
                         found += usize::from(b != 0);
                     }
                 }
                 Some(values) => {
+                    let strengths = &mut self.near_strengths[..room];
                     for (&k, &s) in once.row(q).iter().zip(values) {
-                        let b = self.mark[k as usize];
-                        self.near[found] = b;
-                        self.near_strengths[found] = s;
+                        let b = mark[k as usize];
+                        near[found] = b;
+                        strengths[found] = s;
                         found += usize::from(b != 0);
                     }
                 }
