@@ -110,8 +110,10 @@ impl Network {
     /// * `LabelPropagation`: no objective; near-linear; ties in either direction.
     /// * `GirvanNewman`: see [`Network::girvan_newman`], cut where modularity is highest.
     ///
-    /// The best of several starts is reported, with the quality of every start and its likeness to the
-    /// best (adjusted Rand index): where the starts differ, the groups are not firm. Direction: none. A
+    /// Starts begin from single partners; every second one of Leiden from scattered groups, because the best
+    /// partition cannot always be reached from single partners. The best start is reported, with the
+    /// quality of every start and its likeness to the best (adjusted Rand index): where the starts differ,
+    /// the groups are not firm. Direction: none. A
     /// partner whose ties nobody has reported has no group; unknown ties elsewhere are left out, so that
     /// a group can be larger or smaller than it seems.
     ///
@@ -202,7 +204,8 @@ impl Network {
             let (of, at_rest) = if options.method == CommunityMethod::LabelPropagation {
                 labels::propagate(base, &mut rng, control)?
             } else {
-                let scattered = start % 2 == 1;
+                // Without refinement one large scattered group would never part again.
+                let scattered = search.refine && start % 2 == 1;
                 let of = leiden::search(base, &search, scattered, &mut rng, control)?;
                 (of, true)
             };
