@@ -156,7 +156,9 @@ def from_scipy(
     cells.sum_duplicates()
     cells.eliminate_zeros()
     if not directed:
-        if abs(cells - cells.T).max() > 0:
+        difference: Any = cells - cells.T
+        difference.eliminate_zeros()
+        if difference.nnz:
             message = (
                 "the matrix is not symmetric. Read it with directed=True and choose how to make "
                 "pairs of reports with symmetrise()."

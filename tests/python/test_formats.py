@@ -159,7 +159,9 @@ def test_we_read_what_networkx_writes(net: Trio, tmp_path: Path) -> None:
 
 def test_igraph_reads_what_we_write(net: Trio, tmp_path: Path) -> None:
     directed = net.ours.directed
-    for form in ["graphml", "pajek", "dl"]:
+    # igraph's reader of DL does not know quotation marks, so names with spaces are beyond it.
+    plain = not any(set(" ,=:") & set(name) for name in net.ids)
+    for form in ["graphml", "pajek", *(["dl"] if plain else [])]:
         path = tmp_path / f"map.{form}"
         net.ours.write(path, format=form)
         if form == "dl":
