@@ -1,4 +1,4 @@
-"""To and from the graphs of other libraries. They have no unknown ties: those become absent there."""
+"""To and from the graphs of other libraries, which have no unknown ties: those become absent."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def from_networkx(
 
 def from_igraph(
     graph: Any,  # noqa: ANN401
-    id: str | None,  # noqa: A002
+    id: str | None,
     value: str | None,
     value_means: str,
     respondents: Iterable[str] | None,
@@ -156,7 +156,9 @@ def from_scipy(
     cells.sum_duplicates()
     cells.eliminate_zeros()
     if not directed:
-        if abs(cells - cells.T).max() > 0:
+        difference: Any = cells - cells.T
+        difference.eliminate_zeros()
+        if difference.nnz:
             message = (
                 "the matrix is not symmetric. Read it with directed=True and choose how to make "
                 "pairs of reports with symmetrise()."
@@ -194,7 +196,7 @@ def _build(
     ends: Sequence[tuple[str, str]],
     fields: Sequence[Mapping[str, Any]],
     value: str | None,
-    **options: Any,
+    **options: Any,  # noqa: ANN401
 ) -> Network:
     """Build from names, columns of attributes, and the ends and fields of ties."""
     from commonweal._core import Network

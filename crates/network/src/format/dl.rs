@@ -5,7 +5,8 @@
 //! line ends; a diagonal that is absent; several matrices, one after another or (lists) separated by `!`,
 //! as relations. A cell `NA` or of 1e36 and above (UCINET's missing value) is unknown. Refused: two modes.
 //! Written: `edgelist1` with labels in the header, so that isolates stay. Not kept: attributes, backbone,
-//! unknown ties, and that ties have no direction.
+//! unknown ties, and that ties have no direction. (igraph does not know quotation marks: it reads no file
+//! whose labels need them.)
 
 use std::collections::BTreeSet;
 

@@ -123,7 +123,8 @@ impl Cells {
             }
         }
         if !self.open.is_empty() || self.asked.contains(&false) {
-            if doc.survey.is_some() {
+            // Without a choice of relation the file is refused in the end, with the list of them.
+            if doc.survey.is_some() && wanted.is_some() {
                 return Err(FormatError::new(
                     FormatCode::F10,
                     "several relations have open cells.",
@@ -411,7 +412,7 @@ pub(super) fn write(
         notes.push("Who was not asked reads as asked and silent.".to_owned());
     }
     let name = |i: u32| Cow::Owned(net.labels().get(i).into_owned());
-    let corner = if survey { "respondent" } else { "" };
+    let corner = if survey { "respondent" } else { "partner_id" };
     let mut out = String::new();
     push_row(
         &mut out,
