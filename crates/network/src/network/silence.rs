@@ -75,9 +75,9 @@ impl Network {
         }
         let filled = |rows: &Csr, mirror: &Csr, from_source: bool| {
             Arc::new(if rows.values().is_some() {
-                self.filled_rows::<f64>(rows, mirror, from_source)
+                self.mirrored_rows::<f64>(rows, mirror, from_source)
             } else {
-                self.filled_rows::<()>(rows, mirror, from_source)
+                self.mirrored_rows::<()>(rows, mirror, from_source)
             })
         };
         let mut net = self.clone();
@@ -93,7 +93,7 @@ impl Network {
 
     /// Row `i` of `rows`, and of `mirror` what stands in a cell that its own reporter left open. That
     /// reporter is `i` in outgoing rows and the other partner in incoming ones.
-    fn filled_rows<P: Payload>(&self, rows: &Csr, mirror: &Csr, from_source: bool) -> Csr {
+    fn mirrored_rows<P: Payload>(&self, rows: &Csr, mirror: &Csr, from_source: bool) -> Csr {
         rows_in_order(self.partners(), |i, push| {
             let open = |j: u32| {
                 !(if from_source {
