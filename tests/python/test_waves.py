@@ -136,7 +136,7 @@ def test_partners_called_by_number_stay_numbers() -> None:
 
 
 def test_trap_05_a_column_of_first_appearances_is_no_wave(outside: Path) -> None:
-    # Kapferer's tailor shop has 158 and 223 ties in its two waves. A package stores instead the wave
+    # Kapferer's tailor shop has 158 and 223 ties in its two waves. A package keeps instead the wave
     # in which a tie was first seen, 278 rows; read as waves those lose every earlier tie.
     before, after = waves_of(outside, "tailorshop", "1", "2", edges="tailorshop_social")
     assert (before.n_ties, after.n_ties) == (158, 223)
