@@ -51,7 +51,7 @@ def matrix(trio: Trio, *, valued: bool = True) -> np.ndarray:
 
 
 def combined(rule: str, x: np.ndarray, *, distance: bool) -> np.ndarray:
-    """What UCINET's Symmetrize makes of a complete matrix; sna's weak and strong for the first two."""
+    """What UCINET's Symmetrize makes of a complete matrix (sna's weak, strong: the first two)."""
     y = x.T
     either, both = (x > 0) | (y > 0), (x > 0) & (y > 0)
     smallest = np.where(both, np.minimum(x, y), np.maximum(x, y))
@@ -187,9 +187,8 @@ def test_reverse_and_reciprocated_keep_unknown_cells_unknown(outside: Path) -> N
     mutual = net.reciprocated()
     ids = net.partners()["partner_id"].to_list()
     y = mutual.to_numpy(unknown=float("nan"))
-    assert np.isnan(y[ids.index("B"), ids.index("H")]) and np.isnan(
-        y[ids.index("E"), ids.index("H")]
-    )
+    assert np.isnan(y[ids.index("B"), ids.index("H")])
+    assert np.isnan(y[ids.index("E"), ids.index("H")])
     assert mutual.density().n == net.density().n - 2
     # A-B, A-C, D-E, E-F are returned.
     assert mutual.n_ties == 8
@@ -198,9 +197,9 @@ def test_reverse_and_reciprocated_keep_unknown_cells_unknown(outside: Path) -> N
 @pytest.mark.parametrize("mode", ["all", "out", "in"])
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_ego_is_that_of_networkx(net: Trio, mode: str, steps: int) -> None:
-    graph = {"all": nx.Graph, "out": lambda g: g, "in": lambda g: nx.reverse_view(g)}[mode](net.nx)
-    if mode == "in" and not net.ours.directed:
-        graph = net.nx
+    graph = net.nx
+    if net.ours.directed and mode != "out":
+        graph = nx.Graph(graph) if mode == "all" else nx.reverse_view(graph)
     for partner in net.ids[:12]:
         theirs = nx.single_source_shortest_path_length(graph, partner, cutoff=steps)
         ego = net.ours.ego(partner, steps=steps, mode=mode)
@@ -323,7 +322,8 @@ def test_composition_follows_its_definition(outside: Path) -> None:
                 assert row["heterogeneity"] == pytest.approx(blau, abs=1e-12)
                 assert row["iqv"] == pytest.approx(blau / (1 - 1 / 3), abs=1e-12)
             else:
-                assert row["heterogeneity"] is None and row["iqv"] is None
+                assert row["heterogeneity"] is None
+                assert row["iqv"] is None
     with pytest.raises(cw.InputError, match="sector"):
         net.composition("size")
 
@@ -343,7 +343,7 @@ def test_a_silent_partner_has_no_ego_network_of_its_own_reports(outside: Path) -
 def test_trap_01_repeated_rows_are_refused_or_combined_by_name() -> None:
     # A names B 4 and then 1: networkx keeps 1, igraph two ties, UCINET's port the sum.
     rows = [("A", "B", 4), ("A", "B", 1), ("B", "C", 2)]
-    with pytest.raises(cw.InputError, match="twice|duplicates"):
+    with pytest.raises(cw.InputError, match=r"twice|duplicates"):
         cw.Network.from_ties(rows, value="value")
     kept = {"sum": 5, "max": 4, "min": 1, "mean": 2.5, "first": 4, "last": 1}
     for rule, value in kept.items():
@@ -359,7 +359,8 @@ def test_trap_02_self_ties_are_refused_or_dropped_with_a_note() -> None:
     with pytest.raises(cw.InputError, match="itself"):
         cw.Network.from_ties(rows)
     net = cw.Network.from_ties(rows, self_ties="drop")
-    assert net.density().value == 1.0 and net.reciprocity().value == 1.0
+    assert net.density().value == 1.0
+    assert net.reciprocity().value == 1.0
     assert any("itself" in note for note in net.notes)
 
 
