@@ -36,7 +36,7 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
-    use crate::network::{Network, generate_partners};
+    use crate::network::{Network, Subgroups, generate_partners};
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]

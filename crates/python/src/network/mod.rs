@@ -30,6 +30,7 @@ use crate::convert::{Ids, PartnerIds, Values, Whole};
 use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
+pub(crate) use cliques::Subgroups;
 use frames::{frame, ids, partner_ids};
 
 /// One relation among partners in one wave, with unknown ties as part of it. Immutable.
