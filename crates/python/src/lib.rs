@@ -40,7 +40,7 @@ mod _core {
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
     use crate::network::{
-        Comparison, KeyPlayers, Network, Stability, generate_partners, read_network,
+        Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};

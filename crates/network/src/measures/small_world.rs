@@ -76,7 +76,8 @@ impl Network {
     /// pairs that can reach one another. No good end; there is no agreed limit above which a network "is" a
     /// small world.
     ///
-    /// Each ratio's `interval` is the central 95 % of the ratios to single rewired networks, and its
+    /// Each ratio's `interval` is the central 95 % of the ratios to single rewired networks (widened to hold the
+    /// ratio to their mean where draws are few), and its
     /// `reference` gives their mean and standard deviation. `None` without ties, without triangles in the
     /// rewired networks, or without draws.
     ///

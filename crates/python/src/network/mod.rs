@@ -33,6 +33,7 @@ use crate::convert::{Ids, PartnerIds, Values, Whole};
 use crate::coverage::Coverage;
 use crate::door::quick;
 use crate::errors::Failure;
+pub(crate) use cliques::Subgroups;
 pub(crate) use cuts::KeyPlayers;
 pub(crate) use exchange::read_network;
 use frames::{frame, ids, partner_ids};
