@@ -191,8 +191,9 @@ impl Network {
                 };
                 let through = throughput(grounded, wires, control)?;
                 for (&i, through) in members.iter().zip(through) {
-                    // Rounding must not make a leaf's 0 negative.
-                    values[i as usize] = f64::max(0.5 * through + ends, 0.0);
+                    // Rounding must not make a leaf's 0 negative; what could not be solved stays NaN.
+                    let between = 0.5 * through + ends;
+                    values[i as usize] = if between < 0.0 { 0.0 } else { between };
                 }
                 Ok(())
             },
@@ -310,20 +311,25 @@ impl Network {
         (members, wires)
     }
 
+    /// Why some values are missing, and what several components mean.
     fn note_pieces(&self, scores: &mut PartnerScores, values: &[f64]) {
         let components = self.components(ComponentKind::Weak);
-        if values.iter().any(|v| v.is_nan()) && components.sizes.iter().any(|&s| s > 1) {
-            scores.caveats.push("A partner without ties has no value; values of different components cannot be compared.".to_owned());
-        } else if values.iter().any(|v| v.is_nan()) {
-            scores.caveats.insert(
-                0,
-                "Not defined: there are no ties, or too unequal ones to be solved in doubles."
-                    .to_owned(),
-            );
-        } else if components.count() > 1 {
-            scores.caveats.push(
-                "The network has several components; their values are computed apart.".to_owned(),
-            );
+        let alone = |i: usize| components.sizes[components.membership[i] as usize] == 1;
+        let missing = |i: &usize| values[*i].is_nan();
+        let (lone, unsolved): (Vec<usize>, Vec<usize>) =
+            (0..values.len()).filter(missing).partition(|&i| alone(i));
+        if !unsolved.is_empty() {
+            let reason =
+                "Not defined: the values of the ties are too unequal to be solved in doubles.";
+            scores.caveats.insert(0, reason.to_owned());
+        }
+        if !lone.is_empty() {
+            let reason = "A partner without ties has no value.";
+            scores.caveats.push(reason.to_owned());
+        }
+        if components.count() > 1 {
+            let apart = "The network has several components; their values are computed apart.";
+            scores.caveats.push(apart.to_owned());
         }
     }
 

@@ -208,3 +208,22 @@ fn any_number_of_threads_gives_the_same_bits() {
     assert_eq!(one, with(3));
     assert_eq!(one, with(4));
 }
+
+#[test]
+fn what_doubles_cannot_solve_is_not_a_zero() {
+    let ties = Ties {
+        source: &[0, 1],
+        target: &[1, 2],
+        value: Some(&[1e-300, 1e300]),
+    };
+    let net = Network::from_ties(3, &ties, &BuildOptions::default()).unwrap();
+    let options = CurrentFlowOptions {
+        weighted: true,
+        ..Default::default()
+    };
+    let between = net
+        .current_flow_betweenness(&options, &Control::new())
+        .unwrap();
+    assert!(between.values.iter().all(|x| x.is_nan()), "{between:?}");
+    assert!(between.caveats[0].starts_with("Not defined"));
+}
