@@ -65,11 +65,18 @@ def commonweal(ties: Ties) -> Kernels:
     def value(measure: Any) -> np.ndarray:
         return np.array([measure.value])
 
+    def groups(method: str) -> Kernel:
+        # One start, as everybody has here.
+        return Kernel(
+            lambda: net.communities(method=method, seed=1, starts=1, **quiet),
+            lambda partition: partition.to_frame()["group"].to_numpy(),
+        )
+
     quiet: dict[str, Any] = {"progress": False}
     if ties.directed:
         return {
             "strong components": Kernel(lambda: net.components(kind="strong"), value),
-            "triad census": Kernel(net.triad_census, lambda f: np.sort(f["triads"].to_numpy())),
+            "triad census": Kernel(net.triad_census, lambda f: np.sort(f["count"].to_numpy()[:16])),
             "pagerank": Kernel(net.pagerank, column("pagerank")),
         }
     return {
@@ -93,18 +100,19 @@ def commonweal(ties: Ties) -> Kernels:
         "clustering": Kernel(net.clustering, column("clustering")),
         "transitivity": Kernel(net.transitivity, value),
         "constraint": Kernel(lambda: net.structural_holes(scope="whole"), column("constraint")),
-        "cliques": Kernel(lambda: net.cliques(min_size=1), lambda c: c),
+        "cliques": Kernel(
+            lambda: net.cliques(min_size=1).to_frame(),
+            lambda f: np.array([f["group"].n_unique(), f.height, f["size"].max()]),
+        ),
         "pagerank": Kernel(net.pagerank, column("pagerank")),
         "eigenvector": Kernel(net.eigenvector, lambda f: unit(column("eigenvector")(f))),
         "components": Kernel(net.components, value),
         "coreness": Kernel(net.coreness, column("coreness")),
         "cut points": Kernel(net.cut_points, lambda f: np.array([f["is_cut_point"].sum()])),
         "bridges": Kernel(net.bridges, lambda f: np.array([f.height])),
-        "leiden": Kernel(lambda: net.communities(method="leiden", seed=1), lambda p: p),
-        "louvain": Kernel(lambda: net.communities(method="louvain", seed=1), lambda p: p),
-        "label propagation": Kernel(
-            lambda: net.communities(method="label_propagation", seed=1), lambda p: p
-        ),
+        "leiden": groups("leiden"),
+        "louvain": groups("louvain"),
+        "label propagation": groups("label_propagation"),
     }
 
 
