@@ -69,8 +69,9 @@ def net(request: pytest.FixtureRequest, outside: Path) -> Trio:
 def test_classics_there_and_back(net: Trio, tmp_path: Path, form: str) -> None:
     again, notes = there_and_back(net.ours, tmp_path, form)
     same_ties(again, net.ours)
-    # All is known and nothing but ids was given: only direction and what values mean can be lost.
-    told = ["directed=False", "distance", "The partners are in"]
+    # All is known and nothing but ids was given: only direction, what values mean and, in UCINET,
+    # the ends of long names can be lost.
+    told = ["directed=False", "distance", "The partners are in", "cuts labels"]
     assert all(any(word in note for word in told) for note in notes)
 
 

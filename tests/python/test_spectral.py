@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,14 @@ def matrix(net: Trio, *, weighted: bool = False) -> np.ndarray:
     return nx.to_numpy_array(net.nx, nodelist=net.ids, weight=weight)
 
 
+@contextmanager
+def igraph_may_warn() -> Iterator[None]:
+    """igraph warns where a vector has zeros; a warning made an error is a SystemError there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
 def radius(a: np.ndarray) -> float:
     return float(np.abs(np.linalg.eigvals(a)).max())
 
@@ -71,7 +81,8 @@ def test_eigenvector_solves_its_equation_for_the_spectral_radius(net: Trio, mode
 def test_eigenvector_equals_igraph_at_its_scale(net: Trio) -> None:
     if not has_cycle(net):
         pytest.skip("igraph gives zeros for a network without cycles, we say it is not defined")
-    theirs = net.ig.eigenvector_centrality(scale=True)
+    with igraph_may_warn():
+        theirs = net.ig.eigenvector_centrality(scale=True)
     ours = column(net.ours.eigenvector(scale="max"))
     assert_allclose(ours, theirs, rtol=1e-7, atol=1e-7)  # what ARPACK and its start deliver
 
@@ -123,7 +134,7 @@ def test_two_pieces_that_lead_alike_have_no_leading_vector() -> None:
     net = cw.Network.from_ties(ties, directed=False)
     whole = net.eigenvector()
     assert whole["eigenvector"].null_count() == 8
-    assert "2 pieces share" in whole.about[0]["caveats"][0]
+    assert any("2 pieces share" in caveat for caveat in whole.about[0]["caveats"])
     each = dict(net.eigenvector(scope="component").iter_rows())
     assert each["a"] == each["d"] == pytest.approx(3**-0.5, abs=1e-12)
     assert each["g"] == pytest.approx(2**-0.5, abs=1e-12)
@@ -137,7 +148,8 @@ def test_a_network_without_cycles_has_no_eigenvector(outside: Path) -> None:
 
 
 def test_eigenvector_centralization_divides_by_the_proved_maximum(undirected: Trio) -> None:
-    x = np.array(undirected.ig.eigenvector_centrality(scale=True))
+    with igraph_may_warn():
+        x = np.array(undirected.ig.eigenvector_centrality(scale=True))
     expected = (1 - x).sum() / (len(x) - 2)
     found = undirected.ours.eigenvector_centralization()
     assert found.value == pytest.approx(expected, abs=1e-7)
@@ -251,7 +263,9 @@ def test_hubs_and_authorities_equal_networkx_and_igraph(directed: Trio) -> None:
         singular = np.linalg.svd(matrix(directed), compute_uv=False)
         assert singular[0] == pytest.approx(singular[1], rel=1e-9)
         return
-    for at, theirs in [(1, directed.ig.hub_score()), (2, directed.ig.authority_score())]:
+    with igraph_may_warn():
+        scores = [(1, directed.ig.hub_score()), (2, directed.ig.authority_score())]
+    for at, theirs in scores:
         assert_allclose(column(frame, at), theirs, rtol=1e-7, atol=1e-7)
     hubs, authorities = nx.hits(directed.nx, tol=1e-14, max_iter=100_000)
     frame = directed.ours.hits(scale="sum")

@@ -334,9 +334,10 @@ impl Network {
     ///
     /// Examples
     /// --------
-    /// >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")])
+    /// >>> partners = {"partner_id": ["a", "b", "c"]}
+    /// >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")], partners=partners)
     /// >>> net.profile_distances().round(2).tolist()
-    /// [[0.0, 0.0, 2.0], [0.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
+    /// [[0.0, 0.0, 1.73], [0.0, 0.0, 1.73], [1.73, 1.73, 0.0]]
     #[pyo3(signature = (*, distance = "euclidean", diagonal = "reciprocal", weighted = false,
         progress = None))]
     fn profile_distances(
@@ -375,7 +376,8 @@ impl Network {
     ///
     /// Examples
     /// --------
-    /// >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")])
+    /// >>> partners = {"partner_id": ["a", "b", "c"]}
+    /// >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")], partners=partners)
     /// >>> net.block_densities(["senders", "senders", "receiver"]).rows()[1]
     /// ('senders', 'receiver', 2, 2, 1.0)
     #[pyo3(signature = (groups, *, weighted = false))]

@@ -341,7 +341,7 @@ impl Network {
     /// --------
     /// >>> net = cw.example().network("communication", wave="2025")
     /// >>> random = net.rewire(seed=1)
-    /// >>> random.degree(mode="in").equals(net.degree(mode="in"))
+    /// >>> random.degree()["degree"].equals(net.degree()["degree"])
     /// True
     #[pyo3(signature = (*, seed = 0, draw = 0, swaps_per_tie = 10, keep_mutual = false,
         progress = None))]
