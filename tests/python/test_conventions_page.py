@@ -1,0 +1,57 @@
+"""The page of conventions names the tests that hold it, and forgets none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+
+import pytest
+from conftest import ROOT
+
+PAGE = (ROOT / "docs" / "conventions.md").read_text(encoding="utf-8")
+TESTS = ROOT / "tests" / "python"
+NAMED = re.findall(r"(test_\w+\.py)::(test_\w+)", PAGE)
+ROWS = {int(n): row for n, row in re.findall(r"^\| (\d+) \| (.*) \|$", PAGE, re.MULTILINE)}
+LATER = {30, 31, 32, 35, 41, 42, 44, 45, 46, 47}
+
+
+@cache
+def functions(file: str) -> set[str]:
+    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED, ids=[f"{f}-{n}" for f, n in NAMED])
+def test_a_named_test_exists(file: str, name: str) -> None:
+    assert (TESTS / file).is_file()
+    assert name in functions(file)
+
+
+def test_every_trap_that_has_a_test_is_on_the_page_in_its_row() -> None:
+    found = {
+        (path.name, name)
+        for path in TESTS.glob("test_*.py")
+        for name in functions(path.name)
+        if name.startswith("test_trap_")
+    }
+    assert found == {pair for pair in NAMED if pair[1].startswith("test_trap_")}
+    for file, name in found:
+        assert f"{file}::{name}" in ROWS[int(name.split("_")[2])]
+
+
+def test_every_row_has_a_test_or_says_why_not() -> None:
+    assert sorted(ROWS) == list(range(1, 48))
+    for number, row in ROWS.items():
+        assert ("::test_trap_" in row) == (number not in LATER), number
+        assert row.count("Not built yet") == (number in LATER), number
+
+
+def test_every_call_on_the_page_exists() -> None:
+    import commonweal as cw
+
+    families = PAGE.split("## Families, calls, cost")[1].split("## Unknown ties")[0]
+    calls = [row.split(" | ")[1] for row in families.splitlines() if row.startswith("| ")][1:]
+    names = {name for cell in calls for name in re.findall(r"`(\w+)`", cell)}
+    assert len(names) > 60
+    assert names <= set(vars(cw.Network))
