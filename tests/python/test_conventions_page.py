@@ -1,11 +1,13 @@
-"""The page of conventions names the tests that hold it, and forgets none."""
+"""The page of conventions names the tests that hold it; the README's engine block runs."""
 
 from __future__ import annotations
 
 import ast
 import re
 from functools import cache
+from pathlib import Path
 
+import commonweal as cw
 import pytest
 from conftest import ROOT
 
@@ -48,10 +50,18 @@ def test_every_row_has_a_test_or_says_why_not() -> None:
 
 
 def test_every_call_on_the_page_exists() -> None:
-    import commonweal as cw
-
     families = PAGE.split("## Families, calls, cost")[1].split("## Unknown ties")[0]
     calls = [row.split(" | ")[1] for row in families.splitlines() if row.startswith("| ")][1:]
     names = {name for cell in calls for name in re.findall(r"`(\w+)`", cell)}
     assert len(names) > 60
     assert names <= set(vars(cw.Network))
+
+
+def test_the_engine_block_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```py\n(.*?)```", readme, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+    assert len(cw.read_network("map.gexf")) == 41
