@@ -88,6 +88,8 @@ def commonweal(ties: Ties) -> Kernels:
             column("wasserman_faust_closeness"),
         ),
         "reach in 2 steps": Kernel(lambda: net.reach(steps=2), column("reach")),
+        "reach in 3 steps": Kernel(lambda: net.reach(steps=3), column("reach")),
+        "reach in any steps": Kernel(lambda: net.reach(steps=None), column("reach")),
         "eccentricity": Kernel(net.eccentricity, column("eccentricity")),
         "mean distance": Kernel(net.mean_distance, value),
         "betweenness": Kernel(
@@ -131,7 +133,9 @@ def networkx(ties: Ties) -> Kernels:
             "triad census": Kernel(
                 lambda: nx.triadic_census(graph), lambda c: np.sort(list(c.values()))
             ),
-            "pagerank": Kernel(lambda: nx.pagerank(graph, tol=1e-14 / ties.n), by_partner),
+            "pagerank": Kernel(
+                lambda: nx.pagerank(graph, tol=1e-12 / ties.n, max_iter=1000), by_partner
+            ),
         }
 
     def ordered(scores: dict[Any, float]) -> np.ndarray:
@@ -152,7 +156,9 @@ def networkx(ties: Ties) -> Kernels:
             lambda: nx.constraint(graph), lambda scores: filled(by_partner(scores))
         ),
         "cliques": Kernel(lambda: list(nx.find_cliques(graph)), sizes),
-        "pagerank": Kernel(lambda: nx.pagerank(graph, tol=1e-14 / ties.n), by_partner),
+        "pagerank": Kernel(
+            lambda: nx.pagerank(graph, tol=1e-12 / ties.n, max_iter=1000), by_partner
+        ),
         "components": Kernel(lambda: nx.number_connected_components(graph), np.atleast_1d),
         "coreness": Kernel(lambda: nx.core_number(graph), by_partner),
         "cut points": Kernel(
@@ -186,7 +192,9 @@ def rustworkx(ties: Ties) -> Kernels:
             "strong components": Kernel(
                 lambda: rx.number_strongly_connected_components(graph), np.atleast_1d
             ),
-            "pagerank": Kernel(lambda: rx.pagerank(graph, tol=1e-14 / ties.n), by_partner),
+            "pagerank": Kernel(
+                lambda: rx.pagerank(graph, tol=1e-12 / ties.n, max_iter=1000), by_partner
+            ),
         }
     return {
         "closeness": Kernel(lambda: rx.closeness_centrality(graph), by_partner),
@@ -227,6 +235,9 @@ def igraph(ties: Ties) -> Kernels:
             "pagerank": Kernel(graph.pagerank),
         }
 
+    def reach(steps: int) -> Kernel:
+        return Kernel(lambda: graph.neighborhood_size(order=steps), lambda v: np.asarray(v) - 1)
+
     def closeness(values: list[float]) -> np.ndarray:
         # igraph divides by the partners reached, Wasserman and Faust also by their share.
         reached = np.array(graph.connected_components().sizes())[
@@ -240,9 +251,10 @@ def igraph(ties: Ties) -> Kernels:
             graph.harmonic_centrality, lambda v: np.asarray(v) * (ties.n - 1)
         ),
         "closeness": Kernel(graph.closeness, closeness),
-        "reach in 2 steps": Kernel(
-            lambda: graph.neighborhood_size(order=2), lambda v: np.asarray(v) - 1
-        ),
+        "reach in 2 steps": reach(2),
+        "reach in 3 steps": reach(3),
+        # igraph has no "any number": no path has more steps than there are partners.
+        "reach in any steps": reach(ties.n),
         "eccentricity": Kernel(graph.eccentricity),
         "mean distance": Kernel(graph.average_path_length, np.atleast_1d),
         "betweenness": Kernel(graph.betweenness),

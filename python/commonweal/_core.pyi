@@ -742,7 +742,8 @@ class Network:
 
         Examples
         --------
-        >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")])
+        >>> partners = {"partner_id": ["a", "b", "c"]}
+        >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")], partners=partners)
         >>> net.block_densities(["senders", "senders", "receiver"]).rows()[1]
         ('senders', 'receiver', 2, 2, 1.0)
         """
@@ -2484,9 +2485,10 @@ class Network:
 
         Examples
         --------
-        >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")])
+        >>> partners = {"partner_id": ["a", "b", "c"]}
+        >>> net = cw.Network.from_ties([("a", "c"), ("b", "c")], partners=partners)
         >>> net.profile_distances().round(2).tolist()
-        [[0.0, 0.0, 2.0], [0.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
+        [[0.0, 0.0, 1.73], [0.0, 0.0, 1.73], [1.73, 1.73, 0.0]]
         """
     def pseudonymise(self, /, key: str | SupportsGetItem[int, SupportsIndex]) -> Network:
         """
@@ -2599,7 +2601,7 @@ class Network:
         >>> net.reconstruct().ties().rows()
         [('a', 'b'), ('b', 'a')]
         """
-    def relabel(self, /, names: dict) -> Network:
+    def relabel(self, /, names: dict[str | int, str | int]) -> Network:
         """
         Other names for some partners; the rest keep theirs. O(n).
 
@@ -2690,7 +2692,7 @@ class Network:
         --------
         >>> net = cw.example().network("communication", wave="2025")
         >>> random = net.rewire(seed=1)
-        >>> random.degree(mode="in").equals(net.degree(mode="in"))
+        >>> random.degree()["degree"].equals(net.degree()["degree"])
         True
         """
     def small_world(self, /, *, clustering: str = "transitivity", draws: SupportsIndex = 100, seed: SupportsIndex = 0, swaps_per_tie: SupportsIndex = 10, progress: bool | None = None) -> list[Measure]:

@@ -308,6 +308,31 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PartnerIds {
     }
 }
 
+/// New ids of partners by their old ones: a dict.
+pub(crate) struct Renamed(pub(crate) Vec<(String, String)>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Renamed {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("builtins", "dict"),
+        PartnerId::INPUT_TYPE,
+        PartnerId::INPUT_TYPE
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let names = object.cast::<PyDict>().map_err(|_| {
+            Failure::input(format!(
+                "{} was given. Expected a dict of new ids by old ones.",
+                shown(&object)
+            ))
+        })?;
+        let pair = |(old, new): (Bound<'py, PyAny>, Bound<'py, PyAny>)| {
+            Ok((old.extract::<PartnerId>()?.0, new.extract::<PartnerId>()?.0))
+        };
+        names.iter().map(pair).collect::<PyResult<_>>().map(Self)
+    }
+}
+
 /// The name of a wave or a period: text, or a year as a number.
 pub(crate) struct Label(pub(crate) String);
 

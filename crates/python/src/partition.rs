@@ -31,7 +31,7 @@ use crate::measure::Measure;
 /// (2, [3, 3], 0.357)
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Partition {
-    pub(crate) partition: engine::Partition,
+    pub(crate) found: engine::Partition,
     pub(crate) network: net::Network,
     pub(crate) frame: DataFrame,
     pub(crate) history: DataFrame,
@@ -71,55 +71,55 @@ impl Partition {
     /// Number of groups.
     #[getter]
     fn n_groups(&self) -> usize {
-        self.partition.count()
+        self.found.count()
     }
 
     /// Number of partners in each group.
     #[getter]
     fn sizes(&self) -> Vec<u32> {
-        self.partition.sizes.clone()
+        self.found.sizes.clone()
     }
 
     /// Modularity of the groups as a `Measure`; a partner without a group stands alone in it.
     #[getter]
     fn modularity(&self) -> Measure {
-        Measure(self.partition.modularity.clone())
+        Measure(self.found.modularity.clone())
     }
 
     /// The word that asks for the method.
     #[getter]
     fn method(&self) -> &str {
-        &self.partition.method
+        &self.found.method
     }
 
     /// Seed of all chance, or None where the method uses none.
     #[getter]
     fn seed(&self) -> Option<u64> {
-        self.partition.seed
+        self.found.seed
     }
 
     /// Share of the cells of the network that are known.
     #[getter]
     fn coverage(&self) -> Option<f64> {
-        self.partition.coverage
+        self.found.coverage
     }
 
     /// The definition used, by its name in the field.
     #[getter]
     fn convention(&self) -> &str {
-        &self.partition.convention
+        &self.found.convention
     }
 
     /// Sentences that belong to the groups wherever they go.
     #[getter]
     fn caveats(&self) -> Vec<String> {
-        self.partition.caveats.clone()
+        self.found.caveats.clone()
     }
 
     /// Source of the method.
     #[getter]
     fn citation(&self) -> &str {
-        &self.partition.citation
+        &self.found.citation
     }
 
     /// How alike two partitions of the same partners are: the adjusted Rand index (Hubert & Arabie 1985).
@@ -133,7 +133,7 @@ impl Partition {
     /// >>> net.communities().similarity(net.communities(method="louvain"))
     /// 1.0
     fn similarity(&self, other: &Self) -> PyResult<Option<f64>> {
-        let likeness = self.partition.similarity(&other.partition);
+        let likeness = self.found.similarity(&other.found);
         Ok(likeness.map_err(Failure::from)?)
     }
 
@@ -161,12 +161,12 @@ impl Partition {
         seed: i64,
     ) -> PyResult<Figure> {
         let groups: Vec<Option<String>> = self
-            .partition
+            .found
             .membership
             .iter()
             .map(|group| group.map(|g| format!("group {g}")))
             .collect();
-        let count = self.partition.count();
+        let count = self.found.count();
         let title =
             title.unwrap_or_else(|| format!("{count} group{}", if count == 1 { "" } else { "s" }));
         let names = self.network.labels();
@@ -198,23 +198,23 @@ impl Partition {
 
     /// The partition as plain Python values, ready for JSON.
     fn to_dict(&self) -> Plain<&engine::Partition> {
-        Plain(&self.partition)
+        Plain(&self.found)
     }
 
     fn __len__(&self) -> usize {
-        self.partition.count()
+        self.found.count()
     }
 
     fn __str__(&self) -> &str {
-        &self.partition.sentence
+        &self.found.sentence
     }
 
     fn __repr__(&self) -> String {
         format!(
             "<Partition: {} groups of {} partners, {}>",
-            self.partition.count(),
-            self.partition.membership.len(),
-            self.partition.method
+            self.found.count(),
+            self.found.membership.len(),
+            self.found.method
         )
     }
 }
@@ -283,7 +283,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Grouping {
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(partition) = object.cast::<Partition>() {
-            return Ok(Self::Found(partition.get().partition.membership.clone()));
+            return Ok(Self::Found(partition.get().found.membership.clone()));
         }
         if let Ok(name) = object.extract::<String>() {
             return Ok(Self::Attribute(name));

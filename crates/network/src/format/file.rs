@@ -78,7 +78,7 @@ fn partners_of(path: &Path) -> PathBuf {
 /// `map.csv` takes its partners from `map_partners.csv` where that is there.
 ///
 /// # Errors
-/// A file that cannot be opened, a format that cannot be told, and as [`read`].
+/// A file that cannot be opened, a format that cannot be told, and as [`super::read`].
 pub fn read_file(
     path: &Path,
     format: Option<Format>,
@@ -118,7 +118,7 @@ fn unknown_format(path: &Path) -> FormatError {
 /// file beside it).
 ///
 /// # Errors
-/// A format that cannot be told, a file that cannot be written, and as [`write`].
+/// A format that cannot be told, a file that cannot be written, and as [`write()`](super::write()).
 pub fn write_file(
     net: &Network,
     path: &Path,

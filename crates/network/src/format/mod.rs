@@ -12,7 +12,7 @@
 //! | [`Format::Pajek`] | `.net` | not kept | not kept | kept |
 //! | [`Format::Dl`] (UCINET) | `.dl` | not kept | not kept | not kept |
 //!
-//! Values, isolates and ids are kept by all. **Nothing is lost silently**: [`write`] answers with a note for
+//! Values, isolates and ids are kept by all. **Nothing is lost silently**: [`write()`] answers with a note for
 //! everything the format could not hold, and a reader notes what it left out. Unknown is not zero: formats
 //! with attributes keep who answered as `commonweal_answered` and the cells a respondent left open as
 //! `commonweal_open`; a matrix has empty cells.

@@ -174,9 +174,10 @@ fn afforest(rows: &[&Csr], n: usize) -> Vec<u32> {
     let forest = Forest::new(n);
     each_block(n, |i| {
         let smallest = rows.iter().filter_map(|csr| csr.row(i).first());
-        forest.hang(i, smallest.copied().fold(i, u32::min));
+        // Right under the neighbour's own parent, which in a row of ascending nodes is its root already.
+        let above = smallest.copied().fold(i, u32::min);
+        forest.hang(i, forest.parent(above));
     });
-    each_block(n, |i| forest.compress(i));
     each_block(n, |i| {
         let largest = rows.iter().filter_map(|csr| csr.row(i).last());
         largest.max().into_iter().for_each(|&j| forest.link(i, j));
@@ -225,8 +226,15 @@ impl Forest {
         self.0[i as usize].load(Relaxed)
     }
 
+    #[inline]
     fn link(&self, i: u32, j: u32) {
-        let (mut a, mut b) = (self.parent(i), self.parent(j));
+        let (a, b) = (self.parent(i), self.parent(j));
+        if a != b {
+            self.join(a, b);
+        }
+    }
+
+    fn join(&self, mut a: u32, mut b: u32) {
         while a != b {
             let (low, high) = (a.min(b), a.max(b));
             let above = self.parent(high);

@@ -32,6 +32,14 @@ struct Ego {
     alter_ties: u64,
 }
 
+/// Name, unit, definition and value of one column.
+type Column<'a> = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Box<dyn Fn(&Ego) -> f64 + 'a>,
+);
+
 impl Network {
     /// The basics of every partner's ego network, as eleven columns (UCINET's egonet basic measures):
     ///
@@ -119,7 +127,7 @@ impl Network {
             if whole > 0.0 { part / whole } else { f64::NAN }
         };
         let k = |e: &Ego| e.alters as f64;
-        let columns: [(&str, &str, &str, Box<dyn Fn(&Ego) -> f64>); 11] = [
+        let columns: [Column<'_>; 11] = [
             ("size", "alters", "alters of the known ties", Box::new(k)),
             (
                 "ties among alters",

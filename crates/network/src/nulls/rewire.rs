@@ -8,7 +8,7 @@
 //! eight tries that (Roberts & Coolen 2012), which makes all of them reachable.
 //!
 //! The ties stand in two flat arrays. A swap changes only the target of a directed tie, so the arcs of one
-//! source stay together and no index has to be kept; whether a pair is taken is one probe of [`taken`].
+//! source stay together and no index has to be kept; whether a pair is taken is one probe of the row.
 
 mod taken;
 #[cfg(test)]

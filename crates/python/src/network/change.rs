@@ -3,12 +3,11 @@
 use commonweal_network::network::{CutAt, CutRow, EgoOptions};
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
 use super::frames::{frame, number_column};
 use super::{Network, parse};
 use crate::arrow::Frame;
-use crate::convert::{Names, PartnerId, PartnerIds, whole};
+use crate::convert::{Names, PartnerId, PartnerIds, Renamed, whole};
 use crate::errors::Failure;
 
 #[pymethods]
@@ -278,12 +277,8 @@ impl Network {
     /// --------
     /// >>> cw.Network.from_ties([("a", "b")]).relabel({"a": "School"}).ties().rows()
     /// [('School', 'b')]
-    fn relabel(&self, names: Bound<'_, PyDict>) -> PyResult<Self> {
-        let mut pairs = Vec::with_capacity(names.len());
-        for (old, new) in names {
-            pairs.push((old.extract::<PartnerId>()?.0, new.extract::<PartnerId>()?.0));
-        }
-        changed(self.0.relabel(&pairs))
+    fn relabel(&self, names: Renamed) -> PyResult<Self> {
+        changed(self.0.relabel(&names.0))
     }
 
     /// Every name replaced by a code that only the holder of the key can find again.

@@ -206,8 +206,7 @@ impl Network {
         let array = numpy
             .call_method1("asarray", (matrix, "float64"))
             .map_err(refused)?;
-        let array: PyReadonlyArray2<'_, f64> =
-            array.extract().map_err(|e| refused(PyErr::from(e)))?;
+        let array: PyReadonlyArray2<'_, f64> = array.extract().map_err(refused)?;
         let cells = array.as_array().to_owned();
         let ids = match ids {
             Some(ids) => ids.0,

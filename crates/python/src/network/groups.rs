@@ -418,7 +418,7 @@ impl Network {
         Ok(Partition {
             frame: frame(self.0.partners(), columns)?.0,
             network: self.0.clone(),
-            partition,
+            found: partition,
             history,
         })
     }

@@ -120,7 +120,7 @@ impl Partition {
         self.sizes.len()
     }
 
-    /// How alike two partitions of the same partners are, as [`adjusted_rand`]; partners without a group
+    /// How alike two partitions of the same partners are, by the adjusted Rand index; partners without a group
     /// in either are left out. O(n log n).
     ///
     /// # Errors

@@ -29,7 +29,8 @@ pub fn average_ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut first = 0;
     for run in order.chunk_by(|&i, &j| values[i] == values[j]) {
-        let shared = first as f64 + (run.len() as f64 + 1.0) / 2.0;
+        // The mean of first + 1 and first + length.
+        let shared = f64::midpoint(first as f64 + 1.0, (first + run.len()) as f64);
         for &i in run {
             ranks[i] = shared;
         }
