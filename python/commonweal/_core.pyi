@@ -701,7 +701,7 @@ class Network:
         >>> star.betweenness_centralization().value
         1.0
         """
-    def biconnected(self, /) -> DataFrame:
+    def biconnected(self, /) -> ScoreFrame:
         """
         Biconnected components (blocks): the largest sets that stay connected whichever partner leaves.
 
@@ -724,7 +724,7 @@ class Network:
         >>> cw.Network.from_ties(ties, directed=False).biconnected().rows()
         [(0, 'a'), (0, 'b'), (0, 'c'), (1, 'c'), (1, 'd')]
         """
-    def block_densities(self, /, groups: Partition2 | str | Iterable[object], *, weighted: bool = False) -> DataFrame:
+    def block_densities(self, /, groups: Partition2 | str | Iterable[object], *, weighted: bool = False) -> ScoreFrame:
         """
         How dense the ties are within and between groups: the image of a blockmodel.
 
@@ -873,7 +873,7 @@ class Network:
         Returns
         -------
         ScoreFrame
-            ``partner_id`` and one column a measure.
+            ``partner_id`` and one column a measure; its bounds follow it where it has them.
 
         Examples
         --------
@@ -1168,7 +1168,7 @@ class Network:
         >>> change.kept, change.gained, change.lost, change.joiners
         (1, 1, 1, 1)
         """
-    def component_membership(self, /, *, kind: str = "weak") -> DataFrame:
+    def component_membership(self, /, *, kind: str = "weak") -> ScoreFrame:
         """
         The component of every partner: ``partner_id``, ``component``.
 
@@ -1481,7 +1481,7 @@ class Network:
         """
         Whether a tie has a source and a target.
         """
-    def distance_distribution(self, /, *, progress: bool | None = None) -> DataFrame:
+    def distance_distribution(self, /, *, progress: bool | None = None) -> ScoreFrame:
         """
         How many pairs of partners are 1, 2, ... ties apart, and how many no path joins.
 
@@ -1503,7 +1503,7 @@ class Network:
         >>> cw.Network.from_ties([("a", "b"), ("b", "c")]).distance_distribution().rows()
         [(1, 2), (2, 1), (None, 3)]
         """
-    def dyad_census(self, /) -> DataFrame:
+    def dyad_census(self, /) -> ScoreFrame:
         """
         Pairs of partners that are mutual, asymmetric, null, and unknown because a side has not spoken.
 
@@ -1908,6 +1908,29 @@ class Network:
         ([('a', 'b', 2.0), ('b', 'a', 1.0)], 4)
         """
     @staticmethod
+    def from_rustworkx(graph: Any, *, id: str | None = None, value: str | None = None, value_means: str = "strength", respondents: Any | None = None, duplicates: str = "error", self_ties: str = "error") -> Network:
+        """
+        Build a network from a graph of rustworkx.
+
+        Parameters
+        ----------
+        graph : rustworkx.PyGraph or rustworkx.PyDiGraph
+        id : str, optional
+            The field of the nodes that holds the ids, where nodes are mappings; by default ``partner_id``
+            where all have it. Other nodes are called by their text, empty ones by their number.
+        value : str, optional
+            The field of the edges that is the value, where edges are mappings; by default ``weight``. An
+            edge that is a number is its value.
+        value_means, respondents, duplicates, self_ties : optional
+            As in :meth:`from_networkx`.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b", 2.0)], value="value")
+        >>> cw.Network.from_rustworkx(net.to_rustworkx()).ties().rows()
+        [('a', 'b', 2.0)]
+        """
+    @staticmethod
     def from_scipy(matrix: Any, *, ids: Any | None = None, directed: bool = True, valued: bool = True, respondents: Any | None = None, self_ties: str = "error") -> Network:
         """
         Build a network from a sparse matrix of scipy: its stored numbers other than 0 are ties.
@@ -2249,7 +2272,7 @@ class Network:
         >>> [m.value for m in tree.krackhardt()]
         [1.0, 1.0, 1.0, 1.0]
         """
-    def lambda_sets(self, /, *, weighted: bool = False, progress: bool | None = None) -> DataFrame:
+    def lambda_sets(self, /, *, weighted: bool = False, progress: bool | None = None) -> ScoreFrame:
         """
         Lambda sets: groups whose members are harder to cut apart than to cut off.
 
@@ -2287,7 +2310,11 @@ class Network:
         """
     def mean_degree(self, /) -> Measure:
         """
-        Known ties a partner has on average. O(1).
+        Ties a partner has on average: the density of the known pairs times n - 1. O(n).
+
+        Where everything is known that is the mean of the degrees. With unknown ties it is what the
+        known pairs lead one to expect of all of them, so it is above the mean of known ties; ``interval``
+        holds the bounds.
 
         Examples
         --------
@@ -2583,7 +2610,7 @@ class Network:
         kind : {"arc", "dyad", "agreement"}
             Share of arcs that are returned (igraph's and networkx's default, UCINET's "arc"); of
             connected pairs that are mutual (UCINET's "dyad", igraph's "ratio"); or of all pairs that
-            are mutual or empty (sna's "edgewise" default).
+            are mutual or empty (sna's default, "dyadic").
         """
     def reconstruct(self, /) -> Network:
         """
@@ -2940,7 +2967,7 @@ class Network:
         >>> [round(float(net.transitivity(kind=k)), 3) for k in ["undirected", "weak"]]
         [0.6, 0.333]
         """
-    def triad_census(self, /, *, progress: bool | None = None) -> DataFrame:
+    def triad_census(self, /, *, progress: bool | None = None) -> ScoreFrame:
         """
         Sets of three partners by the 16 types of Holland & Leinhardt, and those with an unknown tie.
 
@@ -3414,10 +3441,11 @@ class Partition:
         """
     def similarity(self, /, other: Partition) -> float | None:
         """
-        How alike two partitions of the same partners are: the adjusted Rand index (Hubert & Arabie 1985).
+        How alike two partitions are: the adjusted Rand index (Hubert & Arabie 1985).
 
         1 for the same groups, about 0 for unrelated ones, negative for less alike than chance. Partners
-        without a group in either are left out; None with fewer than two left. O(n log n).
+        are matched by id, so two waves can be compared; those without a group in either are left out;
+        None with fewer than two left. O(n log n).
 
         Examples
         --------
@@ -3632,6 +3660,11 @@ class Subgroups:
     def __len__(self, /) -> int: ...
     def __repr__(self, /) -> str: ...
     @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the groups wherever they go.
+        """
+    @property
     def citation(self, /) -> str:
         """
         Source of the definition.
@@ -3654,6 +3687,11 @@ class Subgroups:
     def convention(self, /) -> str:
         """
         The definition used, by its name in the field.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells of the network that were observed, 0 to 1.
         """
     @property
     def kind(self, /) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from commonweal._errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from commonweal._core import Network
 
@@ -50,8 +51,11 @@ def to_igraph(network: Network) -> Any:  # noqa: ANN401
     graph: Any = ig.Graph(n=len(network), edges=_edges(network), directed=network.directed)
     graph.vs["name"] = partners["partner_id"].to_list()
     for attribute in partners.columns[1:]:
-        # An attribute called "name" would take the place of the ids.
-        graph.vs["name_" if attribute == "name" else attribute] = partners[attribute].to_list()
+        # An attribute called "name" would take the place of the ids, and "name_" may be taken.
+        free = attribute
+        while free == "name" or (free != attribute and free in partners.columns):
+            free += "_"
+        graph.vs[free] = partners[attribute].to_list()
     if network.valued:
         graph.es[_WEIGHT] = network.ties()["value"].to_list()
     return graph
@@ -66,6 +70,48 @@ def to_rustworkx(network: Network) -> Any:  # noqa: ANN401
     values = network.ties()["value"] if network.valued else [None] * network.n_ties
     graph.add_edges_from([(a, b, v) for (a, b), v in zip(_edges(network), values, strict=True)])
     return graph
+
+
+def from_rustworkx(
+    graph: Any,  # noqa: ANN401
+    id: str | None,
+    value: str | None,
+    value_means: str,
+    respondents: Iterable[str] | None,
+    duplicates: str,
+    self_ties: str,
+) -> Network:
+    """Build from a ``PyGraph`` or ``PyDiGraph``; a node is a mapping, or anything with a text."""
+    nodes = [node if isinstance(node, Mapping) else {} for node in graph.nodes()]
+    key = id or ("partner_id" if nodes and all("partner_id" in node for node in nodes) else None)
+    if key is None:
+        names = [str(k if node is None else node) for k, node in enumerate(graph.nodes())]
+    elif all(key in node for node in nodes):
+        names = [str(node[key]) for node in nodes]
+    else:
+        message = f'not every node is a mapping with the field "{key}".'
+        raise InputError(message)
+    number = {index: k for k, index in enumerate(graph.node_indices())}
+    ends, fields = [], []
+    for a, b, data in graph.weighted_edge_list():
+        ends.append((names[number[a]], names[number[b]]))
+        if isinstance(data, Mapping):
+            fields.append(data)
+        else:
+            fields.append({} if data is None else {_WEIGHT: data})
+    columns = _columns([{k: v for k, v in node.items() if k != key} for node in nodes])
+    return _build(
+        names,
+        columns,
+        ends,
+        fields,
+        value,
+        directed=type(graph).__name__ == "PyDiGraph",
+        value_means=value_means,
+        respondents=respondents,
+        duplicates=duplicates,
+        self_ties=self_ties,
+    )
 
 
 def to_scipy(n: int, offsets: Any, targets: Any, values: Any) -> Any:  # noqa: ANN401
@@ -207,7 +253,9 @@ def _build(
     for name, column in attributes.items():
         # The ids have the first place; a field of theirs by the same name gets an underscore.
         free = f"{name}_" if name == "partner_id" else name
-        texts = [None if v is None else str(v) for v in column]
+        # NaN is what a missing value becomes on the way through pandas.
+        missing = [v is None or (isinstance(v, float) and v != v) for v in column]
+        texts = [None if gone else str(v) for v, gone in zip(column, missing, strict=True)]
         partners[free] = pl.Series(texts, dtype=pl.String)
     ties = {
         "source_id": pl.Series([a for a, _ in ends], dtype=pl.String),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
-from pathlib import Path
 
 import commonweal as cw
 import pytest
@@ -55,13 +54,3 @@ def test_every_call_on_the_page_exists() -> None:
     names = {name for cell in calls for name in re.findall(r"`(\w+)`", cell)}
     assert len(names) > 60
     assert names <= set(vars(cw.Network))
-
-
-def test_the_engine_block_of_the_readme_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```py\n(.*?)```", readme, re.DOTALL)
-    monkeypatch.chdir(tmp_path)
-    exec(compile(code, "README.md", "exec"), {})
-    assert len(cw.read_network("map.gexf")) == 41

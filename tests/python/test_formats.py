@@ -386,3 +386,77 @@ def has_fastexcel() -> bool:
     except ImportError:
         return False
     return True
+
+
+def test_an_attribute_called_value_is_text_in_a_workbook(tmp_path: Path) -> None:
+    told = ["high", "1.50", "A & B", "<x>", "1e5", '</v></c><c r="Z9"><v>1']
+    ids = [f"p{k}" for k in range(len(told))]
+    net = cw.Network.from_ties([("p0", "p1")], partners={"partner_id": ids, "value": told})
+    net.write(tmp_path / "v.xlsx")
+    assert cw.read_network(tmp_path / "v.xlsx").partners()["value"].to_list() == told
+
+
+def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    short = tmp_path / "short.net"
+    short.write_text("*Vertices 4\n*Matrix\n0 1 1 0\n0 0 1 0\n")
+    with pytest.raises(cw.InputError, match="2 of 4 rows"):
+        cw.read_network(short)
+    endless = tmp_path / "endless.dl"
+    endless.write_text("dl n=0 nm=99999999999999\ndata:\n")
+    with pytest.raises(cw.InputError, match="NM"):
+        cw.read_network(endless)
+    missing = tmp_path / "missing.dl"
+    missing.write_text("dl n=2 format=edgelist1\ndata:\n1 2 1e37\n")
+    with pytest.raises(cw.InputError, match="missing"):
+        cw.read_network(missing)
+
+
+def test_blanks_around_ids_are_no_part_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "ties.csv"
+    file.write_text("source, target\nschool, clinic\nclinic , school\n")
+    assert len(cw.read_network(file)) == 2
+
+
+def test_the_rule_of_pairs_is_not_lost_silently(tmp_path: Path) -> None:
+    net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("b", "c")], respondents=["a", "b"])
+    notes = net.symmetrise("both").write(tmp_path / "pairs.graphml")
+    assert any("rule" in note for note in notes)
+
+
+def test_nan_is_no_kind_of_partner() -> None:
+    graph = nx.Graph([("a", "b"), ("b", "c")])
+    nx.set_node_attributes(graph, {"a": "x", "b": float("nan"), "c": "x"}, "kind")
+    net = cw.Network.from_networkx(graph)
+    assert net.partners()["kind"].to_list() == ["x", None, "x"]
+
+
+def test_no_attribute_is_lost_on_the_way_to_igraph() -> None:
+    partners = {"partner_id": ["a", "b"], "name": ["A", "B"], "name_": ["aa", "bb"]}
+    graph = cw.Network.from_ties([("a", "b")], partners=partners).to_igraph()
+    assert sorted(graph.vs.attributes()) == ["is_backbone", "name", "name_", "name__"]
+    assert graph.vs["name_"] == ["aa", "bb"]
+
+
+def test_an_empty_name_is_refused() -> None:
+    net = cw.Network.from_ties([("a", "b")])
+    with pytest.raises(cw.InputError, match="empty name"):
+        net.relabel({"a": "  "})
+
+
+def test_graphs_of_rustworkx_come_in() -> None:
+    graph = rx.PyDiGraph()
+    graph.add_nodes_from(["a", "b", "c"])
+    graph.add_edges_from([(0, 1, 2.5), (2, 1, 1.0)])
+    net = cw.Network.from_rustworkx(graph)
+    assert net.ties().rows() == [("a", "b", 2.5), ("c", "b", 1.0)]
+    # Indices of removed nodes are holes; mappings bring attributes, and a field for the ids.
+    graph = rx.PyGraph()
+    graph.add_nodes_from([{"name": n, "kind": k} for n, k in [("x", "s"), ("y", "s"), ("z", "t")]])
+    graph.add_edge(1, 2, {"weight": 3})
+    graph.remove_node(0)
+    net = cw.Network.from_rustworkx(graph, id="name")
+    assert net.ties().rows() == [("y", "z", 3.0)]
+    assert not net.directed
+    assert net.partners()["kind"].to_list() == ["s", "t"]
+    with pytest.raises(cw.InputError, match="field"):
+        cw.Network.from_rustworkx(graph, id="nickname")

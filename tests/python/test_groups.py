@@ -549,3 +549,54 @@ def test_a_map_of_the_groups() -> None:
     svg = groups.plot(title="Two groups").to_svg()
     assert "group 0" in svg
     assert "group 1" in svg
+
+
+def test_groups_are_matched_by_the_ids_of_partners() -> None:
+    ties = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e")]
+    nets = [
+        cw.Network.from_ties(ties, partners={"partner_id": list(order)}, directed=False)
+        for order in ["abcde", "dbace"]
+    ]
+    groups = nets[0].communities(seed=1)
+    assert float(nets[1].modularity(groups)) == pytest.approx(float(groups.modularity), abs=1e-12)
+    assert nets[1].block_densities(groups).equals(nets[0].block_densities(groups))
+    assert groups.similarity(nets[1].communities(seed=1)) == pytest.approx(1.0)
+    more = cw.Network.from_ties([*ties, ("e", "f")], directed=False)
+    with pytest.raises(cw.InputError, match='"f"'):
+        more.modularity(groups)
+
+
+def test_results_over_known_ties_say_how_much_was_observed() -> None:
+    partners = {"partner_id": ["a", "b", "c", "d"]}
+    ties = [("a", "b"), ("b", "c"), ("c", "a")]
+    net = cw.Network.from_ties(ties, partners=partners, respondents=["a", "b", "c"])
+    frames = [
+        net.component_membership(),
+        net.distance_distribution(),
+        net.dyad_census(),
+        net.triad_census(),
+        net.biconnected(),
+        net.lambda_sets(),
+        net.block_densities([1, 1, 2, 2]),
+    ]
+    for frame in frames:
+        assert frame.about[0]["coverage"] == pytest.approx(9 / 12)
+        assert any("3 of 12" in caveat for caveat in frame.about[0]["caveats"])
+    assert net.cliques().coverage == pytest.approx(9 / 12)
+    assert any("3 of 12" in caveat for caveat in net.cliques().caveats)
+
+
+def test_a_pair_that_one_side_denied_is_told() -> None:
+    # d was silent: a, b and c do not name it, and it could still name them.
+    partners = {"partner_id": ["a", "b", "c", "d"]}
+    ties = [("a", "b"), ("b", "c"), ("c", "a")]
+    net = cw.Network.from_ties(ties, partners=partners, respondents=["a", "b", "c"])
+    pairs = net.symmetrise("either")
+    for told in [
+        pairs.transitivity().caveats,
+        pairs.mean_distance().caveats,
+        pairs.betweenness().about[0]["caveats"],
+        pairs.clustering().about[0]["caveats"],
+        net.degree(mode="all").about[0]["caveats"],
+    ]:
+        assert any("3 of 6 pairs were denied by one side" in caveat for caveat in told)

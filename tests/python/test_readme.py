@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import commonweal as cw
 import pytest
 from conftest import ROOT
 
@@ -12,10 +14,13 @@ from conftest import ROOT
 def test_readme_python(
     tmp_path: Path, example_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ten_lines, engine = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mydata").symlink_to(example_folder, target_is_directory=True)
-    names: dict[str, object] = {}
-    exec(compile(code, "README.md", "exec"), names)
+    names: dict[str, Any] = {}
+    exec(compile(ten_lines, "README.md", "exec"), names)
     assert names["t"].children == 400
     assert (tmp_path / "report.html").stat().st_size > 50_000
+    exec(compile(engine, "README.md", "exec"), {})
+    assert len(cw.read_network("map.gexf")) == 41

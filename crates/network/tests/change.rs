@@ -268,6 +268,19 @@ fn an_undirected_tie_is_reported_by_both_sides() {
     assert!(cells[0][1].is_nan());
     assert_eq!((cells[0][2], cells[1][2]), (1.0, 1.0));
     assert!(net.without_answers(&[3]).is_err());
+    // Under "both" a pair that one side denied no longer says whether the other confirmed it.
+    let directed = BuildOptions {
+        directed: true,
+        ..BuildOptions::default()
+    };
+    let both = Network::from_ties(3, &ties, &directed)
+        .unwrap()
+        .symmetrise(Symmetrise::Both);
+    let refused = both.without_answers(&[0]).unwrap_err().to_string();
+    assert!(
+        refused.contains("Set answers aside on the directed network"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -122,10 +122,11 @@ impl Partition {
         &self.found.citation
     }
 
-    /// How alike two partitions of the same partners are: the adjusted Rand index (Hubert & Arabie 1985).
+    /// How alike two partitions are: the adjusted Rand index (Hubert & Arabie 1985).
     ///
     /// 1 for the same groups, about 0 for unrelated ones, negative for less alike than chance. Partners
-    /// without a group in either are left out; None with fewer than two left. O(n log n).
+    /// are matched by id, so two waves can be compared; those without a group in either are left out;
+    /// None with fewer than two left. O(n log n).
     ///
     /// Examples
     /// --------
@@ -133,7 +134,9 @@ impl Partition {
     /// >>> net.communities().similarity(net.communities(method="louvain"))
     /// 1.0
     fn similarity(&self, other: &Self) -> PyResult<Option<f64>> {
-        let likeness = self.found.similarity(&other.found);
+        let mut theirs = other.found.clone();
+        theirs.membership = matched(&other.found.membership, &other.network, &self.network).0;
+        let likeness = self.found.similarity(&theirs);
         Ok(likeness.map_err(Failure::from)?)
     }
 
@@ -221,7 +224,8 @@ impl Partition {
 
 /// Groups as a person gives them: a partition, the name of an attribute, or one label a partner.
 pub(crate) enum Grouping {
-    Found(Vec<Option<u32>>),
+    /// Groups of the partners of a network, which may be another one.
+    Found(Vec<Option<u32>>, net::Network),
     Attribute(String),
     Labels(Vec<Option<String>>),
 }
@@ -233,7 +237,20 @@ pub(crate) type Numbered = (Vec<Option<u32>>, Option<Vec<String>>);
 impl Grouping {
     pub(crate) fn of(self, network: &net::Network) -> Result<Numbered, net::Error> {
         match self {
-            Self::Found(groups) => Ok((groups, None)),
+            Self::Found(groups, of) => {
+                let (found, missing) = matched(&groups, &of, network);
+                let Some(first) = missing.first() else {
+                    return Ok((found, None));
+                };
+                Err(net::Error::BadOption {
+                    option: "groups",
+                    found: format!(
+                        "a partition of other partners ({} of this network are not in it, the first is \"{first}\")",
+                        missing.len()
+                    ),
+                    expected: "a group for every partner: leave them out with `without`".to_owned(),
+                })
+            }
             Self::Labels(labels) => Ok(numbered(labels)),
             Self::Attribute(name) => {
                 let attribute = network.attribute(&name).ok_or_else(|| {
@@ -252,6 +269,28 @@ impl Grouping {
             }
         }
     }
+}
+
+/// Groups of the partners of `of` in the order of `network`, by what partners are called; and the partners
+/// that are not in `of`.
+fn matched(
+    groups: &[Option<u32>],
+    of: &net::Network,
+    network: &net::Network,
+) -> (Vec<Option<u32>>, Vec<String>) {
+    let mut missing = Vec::new();
+    let found = (0..network.partners() as u32)
+        .map(|i| {
+            let label = network.labels().get(i);
+            if let Ok(k) = of.partner(&label) {
+                groups[k as usize]
+            } else {
+                missing.push(label.into_owned());
+                None
+            }
+        })
+        .collect();
+    (found, missing)
 }
 
 fn numbered(labels: Vec<Option<String>>) -> Numbered {
@@ -283,7 +322,11 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Grouping {
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(partition) = object.cast::<Partition>() {
-            return Ok(Self::Found(partition.get().found.membership.clone()));
+            let partition = partition.get();
+            return Ok(Self::Found(
+                partition.found.membership.clone(),
+                partition.network.clone(),
+            ));
         }
         if let Ok(name) = object.extract::<String>() {
             return Ok(Self::Attribute(name));
@@ -295,7 +338,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Grouping {
         })?;
         let labels = items.map(|item| {
             let item = item?;
-            if item.is_none() {
+            // NaN is what a missing label becomes on the way through pandas.
+            if item.is_none() || item.extract::<f64>().is_ok_and(f64::is_nan) {
                 return Ok(None);
             }
             Ok(Some(item.str()?.to_string()))

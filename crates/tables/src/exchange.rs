@@ -146,19 +146,21 @@ fn workbook(sheets: &[(&str, &Vec<Vec<String>>)]) -> Result<Vec<u8>, zip::result
             ),
         ),
     ];
-    for (k, (_, rows)) in (1..).zip(sheets) {
+    for (k, (name, rows)) in (1..).zip(sheets) {
         let mut text = format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetData>");
+        // Only the values of ties: an attribute of that name is text, to be kept letter by letter.
         let value = rows
             .first()
+            .filter(|_| *name == TIES[0])
             .and_then(|names| names.iter().position(|n| n == "value"));
         for (r, row) in (1..).zip(rows.iter()) {
             text.push_str("<row>");
             for (c, cell) in row.iter().enumerate() {
                 let place = format!("{}{r}", column_name(c));
+                let cell = escaped(cell);
                 let cell = if r > 1 && Some(c) == value {
                     format!("<c r=\"{place}\"><v>{cell}</v></c>")
                 } else {
-                    let cell = escaped(cell);
                     format!(
                         "<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{cell}</t></is></c>"
                     )

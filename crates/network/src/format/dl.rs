@@ -289,6 +289,17 @@ fn matrices(
             doc.declare(&label.text, label.line)?;
         }
     }
+    // A matrix of no words at all could be announced any number of times.
+    if header.matrices > data.len().max(1) {
+        let found = format!(
+            "{} matrices are announced in {} words.",
+            header.matrices,
+            data.len()
+        );
+        return Err(FormatError::new(FormatCode::F03, found)
+            .at("line", end)
+            .cure("Check NM."));
+    }
     for k in 0..header.matrices {
         // The labels of the columns stand above every matrix; those of the first were read.
         if header.embedded && k > 0 {
@@ -379,7 +390,22 @@ fn lists(
                         .at("line", line));
                 };
                 let target = node(target, doc)?;
-                let value = row.get(2).map(|w| doc.value(&w.text, line)).transpose()?;
+                if row.len() > 3 {
+                    let found = format!("the tie has {} words.", row.len());
+                    return Err(FormatError::new(FormatCode::F03, found)
+                        .at("line", line)
+                        .cure("Expected two nodes and, where ties have one, a value."));
+                }
+                let value = match row.get(2).map(|word| cell(word, doc)).transpose()? {
+                    Some(Cell::Unknown) => {
+                        let found = "the value of the tie is missing.".to_owned();
+                        return Err(FormatError::new(FormatCode::F09, found)
+                            .at("line", line)
+                            .cure("A list cannot say that a tie is unknown: leave the line out, or save a full matrix."));
+                    }
+                    Some(_) => Some(doc.value(&row[2].text, line)?),
+                    None => None,
+                };
                 // The list fills a matrix: a value of 0 is an empty cell.
                 if value != Some(0.0) {
                     doc.valued_tie((source, target), None, value, &relation, line);

@@ -71,7 +71,7 @@ pub(super) fn read_partners(rows: &[Row], doc: &mut Document<'_>) -> Result<(), 
         .at("row", *line));
     };
     for (line, row) in body {
-        let partner = doc.declare(row.get(key).map_or("", String::as_str), *line)?;
+        let partner = doc.declare(row.get(key).map_or("", |id| id.trim()), *line)?;
         for (c, name) in header.iter().enumerate() {
             let cell = row.get(c).filter(|cell| c != key && !cell.is_empty());
             if let Some(cell) = cell {
@@ -109,7 +109,7 @@ pub(super) fn read_ties(rows: &[Row], doc: &mut Document<'_>) -> Result<(), Form
     for (line, row) in body {
         let cell = |c: usize| row.get(c).map_or("", String::as_str);
         for (c, name) in [(source, "source"), (target, "target")] {
-            if cell(c).is_empty() {
+            if cell(c).trim().is_empty() {
                 return Err(doc
                     .fault(FormatCode::F04, *line, format!("the {name} is empty."))
                     .cure("Fill it in, or delete the row."));
@@ -127,8 +127,9 @@ pub(super) fn read_ties(rows: &[Row], doc: &mut Document<'_>) -> Result<(), Form
             ));
         }
         let ends = (
-            doc.partner(cell(source), *line),
-            doc.partner(cell(target), *line),
+            // As tables are read everywhere: blanks around an id are no part of it.
+            doc.partner(cell(source).trim(), *line),
+            doc.partner(cell(target).trim(), *line),
         );
         let fields: Vec<(&str, &str)> = header
             .iter()

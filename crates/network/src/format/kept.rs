@@ -120,9 +120,11 @@ pub(super) fn lost(net: &Network, room: Room) -> Vec<String> {
     if room.unknown && observed.is_assumed() {
         notes.push("That who answered was assumed from the ties is not in the file.".to_owned());
     }
-    if room.unknown && net.pending_rows().is_some_and(|rows| rows.entries() > 0) {
+    if room.unknown && !observed.is_complete() && net.pending_rows().is_some() {
         notes.push(
-            "Pairs that wait for the word of the second side will read as no tie.".to_owned(),
+            "The rule by which two reports were made into one is not in the file: pairs that wait for the \
+             word of the second side will read as no tie, and pairs that one side denied as open."
+                .to_owned(),
         );
     }
     if !room.direction && !net.is_directed() {

@@ -42,6 +42,7 @@ pub(super) fn read(text: &str, doc: &mut Document<'_>) -> Result<(), FormatError
             reader.row(&words, line, doc)?;
         }
     }
+    reader.matrix_is_whole()?;
     if let Section::Before = reader.section {
         return Err(FormatError::new(
             FormatCode::F04,
@@ -61,6 +62,18 @@ struct Reader {
 }
 
 impl Reader {
+    /// Refuses a matrix that ends early: rows that are not there are not rows without ties.
+    fn matrix_is_whole(&self) -> Result<(), FormatError> {
+        match self.section {
+            Section::Matrix { row } if row != self.n => {
+                let found = format!("the matrix ends after {row} of {} rows.", self.n);
+                Err(FormatError::new(FormatCode::F03, found)
+                    .cure("Save the file again; it may have been cut off."))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn header(
         &mut self,
         words: &[String],
@@ -68,6 +81,7 @@ impl Reader {
         doc: &mut Document<'_>,
     ) -> Result<(), FormatError> {
         let fault = |code, found: String| FormatError::new(code, found).at("line", line);
+        self.matrix_is_whole()?;
         let section = words[0].to_lowercase();
         // `*Arcs :2 "advice"`: a relation by number and perhaps by name.
         self.relation = match (words.get(1).and_then(|w| w.strip_prefix(':')), words.get(2)) {

@@ -99,14 +99,14 @@ impl Network {
         }
         let n = self.partners();
         let kinds = Kinds::of(self, by)?;
-        let labels = Labels::of(&kinds, options, n)?;
+        control.begin(n as u64);
+        let labels = Labels::of(&kinds, options, n, control)?;
         let nobody = Broker {
             pairs: f64::NAN,
             roles: [f64::NAN; 5],
             tests: [None; 5],
         };
         let mut brokers = vec![nobody; n];
-        control.begin(n as u64);
         let unit = if options.halved { 0.5 } else { 1.0 };
         fill_blocks(&mut brokers, 8, control, |start, slice| {
             for (k, broker) in slice.iter_mut().enumerate() {
@@ -312,7 +312,12 @@ struct Labels {
 }
 
 impl Labels {
-    fn of(kinds: &Kinds<'_>, options: &BrokerageOptions, n: usize) -> Result<Self, Error> {
+    fn of(
+        kinds: &Kinds<'_>,
+        options: &BrokerageOptions,
+        n: usize,
+        control: &Control,
+    ) -> Result<Self, Error> {
         let found = options.draws.saturating_add(1).saturating_mul(n as u64);
         if found > MOST_LABELS {
             return Err(Error::TooLarge {
@@ -324,6 +329,7 @@ impl Labels {
         let width = options.draws as usize + 1;
         let mut of = vec![0; width * n];
         for d in 0..width {
+            control.check()?;
             let drawn;
             let kinds = match d.checked_sub(1) {
                 None => &kinds.of,

@@ -95,7 +95,13 @@ impl Network {
                 "values are distances, and a sum of distances is no strength.",
             ));
         }
-        let sum = |rows: &Csr, i: u32| rows.row_values(i).unwrap_or_default().iter().sum::<f64>();
+        // From 0, because the sum of no numbers is −0.
+        let sum = |rows: &Csr, i: u32| {
+            rows.row_values(i)
+                .unwrap_or_default()
+                .iter()
+                .fold(0.0, |a, b| a + b)
+        };
         let (_, known, _) = self.row_knowledge(mode);
         let value = |(i, &known): (usize, &bool)| {
             let i = i as u32;

@@ -54,6 +54,15 @@ impl Network {
                 self.cell_name()
             ));
         }
+        // What one side alone has denied is known absent by the rule, and open to the bounds.
+        let denied = cells.open.saturating_sub(unknown);
+        if denied > 0 {
+            caveats.push(format!(
+                "{denied} of {} {} were denied by one side while the other has not spoken; they count as absent, and the bounds keep them open.",
+                cells.possible,
+                self.cell_name()
+            ));
+        }
         caveats
     }
 

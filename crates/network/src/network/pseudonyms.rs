@@ -21,7 +21,15 @@ impl Network {
     pub fn relabel<S: AsRef<str>>(&self, names: &[(S, S)]) -> Result<Self, Error> {
         let mut changed = HashMap::with_capacity(names.len());
         for (old, new) in names {
-            changed.insert(self.partner(old.as_ref())?, new.as_ref());
+            let new = new.as_ref().trim();
+            if new.is_empty() {
+                return Err(Error::BadOption {
+                    option: "names",
+                    found: format!("an empty name for {}", old.as_ref()),
+                    expected: "a name for every partner".to_owned(),
+                });
+            }
+            changed.insert(self.partner(old.as_ref())?, new);
         }
         let name = |i: u32| {
             changed

@@ -11,12 +11,20 @@ impl Network {
     /// The network as it would be known if these partners had not answered: what they said becomes
     /// unknown, they stay partners, and what others said of them stays.
     ///
-    /// An undirected tie is taken as reported by both of its partners: under `either` one of them is
-    /// enough to keep it, under `both` a tie with one silent side becomes unknown. O(n + m log d).
+    /// An undirected tie is taken as reported by both of its partners, so one of them is enough to keep it,
+    /// with the value it has. O(n + m log d).
     ///
     /// # Errors
-    /// [`Error::UnknownPartner`] for a number that is not in the network.
+    /// [`Error::UnknownPartner`] for a number that is not in the network; [`Error::NotDefined`] after
+    /// symmetrising with `both`, which no longer holds what each side said.
     pub fn without_answers(&self, partners: &[u32]) -> Result<Self, Error> {
+        if let PairRule::Both(_) = &self.pairs {
+            // A pair that one side denied may have been confirmed by the other: that is no longer here.
+            return Err(Error::NotDefined {
+                measure: "without_answers",
+                reason: "two reports were already made into one by the rule \"both\". Set answers aside on the directed network, then symmetrise.".to_owned(),
+            });
+        }
         let mut silent = vec![false; self.partners()];
         for &i in partners {
             *silent
@@ -29,26 +37,13 @@ impl Network {
         // either side or both.
         let spoken = |i: u32, j: u32| match &self.pairs {
             _ if self.is_directed() => !silent[i as usize],
-            PairRule::Either => observed.knows(i, j) || observed.knows(j, i),
-            PairRule::Both(_) => observed.knows(i, j) && observed.knows(j, i),
+            PairRule::Either | PairRule::Both(_) => observed.knows(i, j) || observed.knows(j, i),
         };
         net.out = Arc::new(self.kept_rows(&self.out, &spoken));
         net.incoming = self
             .incoming
             .as_ref()
             .map(|rows| Arc::new(self.kept_rows(rows, &|i, j| spoken(j, i))));
-        if let PairRule::Both(pending) = &self.pairs {
-            let one_left = |i: u32, j: u32| observed.knows(i, j) || observed.knows(j, i);
-            let lost = self.iter_ties().filter(|&(i, j, _)| !spoken(i, j));
-            let waiting = (0..self.partners() as u32)
-                .flat_map(|i| pending.row(i).iter().map(move |&j| (i, j)))
-                .chain(lost.flat_map(|(i, j, _)| [(i, j), (j, i)]))
-                .filter(|&(i, j)| one_left(i, j));
-            net.pairs = PairRule::both(Csr::from_arcs(
-                self.partners(),
-                &waiting.collect::<Vec<_>>(),
-            ));
-        }
         net.observed = observed;
         let count = silent.iter().filter(|&&s| s).count() as u64;
         net.add_note(format!(

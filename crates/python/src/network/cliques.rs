@@ -46,6 +46,18 @@ impl Subgroups {
         &self.0.convention
     }
 
+    /// Share of the cells of the network that were observed, 0 to 1.
+    #[getter]
+    fn coverage(&self) -> Option<f64> {
+        self.0.network().density().coverage
+    }
+
+    /// Sentences that belong to the groups wherever they go.
+    #[getter]
+    fn caveats(&self) -> Vec<String> {
+        self.0.network().density().caveats
+    }
+
     /// Source of the definition.
     #[getter]
     fn citation(&self) -> &str {

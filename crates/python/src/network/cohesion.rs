@@ -4,9 +4,8 @@ use commonweal_network::Control;
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{frame, partner_ids};
+use super::frames::{ScoreFrame, over_known_ties, partner_ids};
 use super::{Network, parse};
-use crate::arrow::Frame;
 use crate::door::enter;
 use crate::errors::Failure;
 use crate::measure::Measure;
@@ -26,7 +25,11 @@ impl Network {
         Measure(self.0.density())
     }
 
-    /// Known ties a partner has on average. O(1).
+    /// Ties a partner has on average: the density of the known pairs times n - 1. O(n).
+    ///
+    /// Where everything is known that is the mean of the degrees. With unknown ties it is what the
+    /// known pairs lead one to expect of all of them, so it is above the mean of known ties; ``interval``
+    /// holds the bounds.
     ///
     /// Examples
     /// --------
@@ -43,7 +46,7 @@ impl Network {
     /// kind : {"arc", "dyad", "agreement"}
     ///     Share of arcs that are returned (igraph's and networkx's default, UCINET's "arc"); of
     ///     connected pairs that are mutual (UCINET's "dyad", igraph's "ratio"); or of all pairs that
-    ///     are mutual or empty (sna's "edgewise" default).
+    ///     are mutual or empty (sna's default, "dyadic").
     #[pyo3(signature = (*, kind = "arc"))]
     fn reciprocity(&self, kind: &str) -> PyResult<Measure> {
         Ok(Measure(
@@ -76,13 +79,22 @@ impl Network {
     /// >>> net.component_membership()["component"].to_list()
     /// [0, 0, 1, 1]
     #[pyo3(signature = (*, kind = "weak"))]
-    fn component_membership(&self, kind: &str) -> PyResult<Frame> {
+    fn component_membership(&self, kind: &str) -> PyResult<ScoreFrame> {
         let components = self.0.components(parse(kind)?);
         let columns = vec![
             partner_ids(&self.0),
             Series::new("component".into(), components.membership).into_column(),
         ];
-        frame(self.0.partners(), columns)
+        over_known_ties(
+            &self.0,
+            columns,
+            [
+                "component",
+                "number of the component",
+                &format!("{} components of the known ties", components.kind),
+                "Wasserman & Faust (1994), Social Network Analysis, ch. 4",
+            ],
+        )
     }
 
     /// Share of pairs of partners that can reach one another. O(n + m).

@@ -4,10 +4,10 @@ use commonweal_network as net;
 use commonweal_network::measures::key_players::KeyPlayerOptions;
 use commonweal_network::measures::removal::RemovalOptions;
 use commonweal_network::{Control, Labels};
-use polars::prelude::{IntoColumn, NamedFrom, Series};
+use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{ScoreFrame, frame, ids, scores, scores_table, tie_scores};
+use super::frames::{ScoreFrame, frame, ids, over_known_ties, scores, scores_table, tie_scores};
 use super::{Network, parse};
 use crate::arrow::Frame;
 use crate::convert::{Plain, Whole};
@@ -91,9 +91,16 @@ impl Network {
     /// >>> ties = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")]
     /// >>> cw.Network.from_ties(ties, directed=False).biconnected().rows()
     /// [(0, 'a'), (0, 'b'), (0, 'c'), (1, 'c'), (1, 'd')]
-    fn biconnected(&self, py: Python<'_>) -> PyResult<Frame> {
+    fn biconnected(&self, py: Python<'_>) -> PyResult<ScoreFrame> {
         let found = quick(py, || Ok::<_, net::Error>(self.0.biconnected()))?;
-        members("block", &self.0, &found.blocks)
+        let columns = member_columns("block", &self.0, &found.blocks);
+        let about = [
+            "block",
+            "number of the block",
+            found.convention.as_str(),
+            found.citation.as_str(),
+        ];
+        over_known_ties(&self.0, columns, about)
     }
 
     /// What leaves with each partner, for every partner by itself.
@@ -248,17 +255,15 @@ impl Network {
 }
 
 /// Sets of partners in long form: the set's number and each member.
-fn members(name: &str, network: &net::Network, sets: &[Vec<u32>]) -> PyResult<Frame> {
+fn member_columns(name: &str, network: &net::Network, sets: &[Vec<u32>]) -> Vec<Column> {
     let numbers: Vec<u32> = (0..)
         .zip(sets)
         .flat_map(|(number, set)| std::iter::repeat_n(number, set.len()))
         .collect();
-    let height = numbers.len();
-    let columns = vec![
+    vec![
         Series::new(name.into(), numbers).into_column(),
         ids("partner_id", network, sets.concat()),
-    ];
-    frame(height, columns)
+    ]
 }
 
 /// The best sets of partners at fragmenting or reaching a network, from :meth:`Network.key_players`.
@@ -349,7 +354,8 @@ impl KeyPlayers {
     /// >>> net.key_players(goal="reach").to_frame().rows()
     /// [(0, 'b')]
     fn to_frame(&self) -> PyResult<Frame> {
-        members("set", &self.network, &self.found.sets)
+        let columns = member_columns("set", &self.network, &self.found.sets);
+        frame(columns[0].len(), columns)
     }
 
     /// Everything as a plain dictionary; partners by their numbers in the node table.

@@ -354,6 +354,54 @@ impl Network {
         Ok(built.cast_into()?)
     }
 
+    /// Build a network from a graph of rustworkx.
+    ///
+    /// Parameters
+    /// ----------
+    /// graph : rustworkx.PyGraph or rustworkx.PyDiGraph
+    /// id : str, optional
+    ///     The field of the nodes that holds the ids, where nodes are mappings; by default ``partner_id``
+    ///     where all have it. Other nodes are called by their text, empty ones by their number.
+    /// value : str, optional
+    ///     The field of the edges that is the value, where edges are mappings; by default ``weight``. An
+    ///     edge that is a number is its value.
+    /// value_means, respondents, duplicates, self_ties : optional
+    ///     As in :meth:`from_networkx`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> net = cw.Network.from_ties([("a", "b", 2.0)], value="value")
+    /// >>> cw.Network.from_rustworkx(net.to_rustworkx()).ties().rows()
+    /// [('a', 'b', 2.0)]
+    #[staticmethod]
+    #[pyo3(signature = (graph, *, id = None, value = None, value_means = "strength", respondents = None,
+        duplicates = "error", self_ties = "error"))]
+    #[allow(clippy::too_many_arguments)]
+    fn from_rustworkx<'py>(
+        py: Python<'py>,
+        graph: Bound<'py, PyAny>,
+        id: Option<&str>,
+        value: Option<&str>,
+        value_means: &str,
+        respondents: Option<Bound<'py, PyAny>>,
+        duplicates: &str,
+        self_ties: &str,
+    ) -> PyResult<Bound<'py, Self>> {
+        let arguments = (
+            graph,
+            id,
+            value,
+            value_means,
+            respondents,
+            duplicates,
+            self_ties,
+        );
+        let built = py
+            .import("commonweal._interop")?
+            .call_method1("from_rustworkx", arguments)?;
+        Ok(built.cast_into()?)
+    }
+
     /// The network as an n x n matrix; cells nobody has spoken about get `unknown`. 8 n^2 bytes.
     ///
     /// Examples

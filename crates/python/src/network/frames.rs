@@ -132,6 +132,27 @@ pub(super) fn described(height: usize, columns: Vec<Column>, about: About) -> Py
     })
 }
 
+/// As [`described`], for a result over the known ties that brings no caveats of its own: those of the
+/// network, and how much of it was observed.
+pub(super) fn over_known_ties(
+    network: &net::Network,
+    columns: Vec<Column>,
+    [measure, unit, convention, citation]: [&str; 4],
+) -> PyResult<ScoreFrame> {
+    // Any measure of known ties has them; density costs the least.
+    let standing = network.density();
+    let about = About {
+        measure: measure.to_owned(),
+        unit: unit.to_owned(),
+        direction: "none",
+        coverage: standing.coverage,
+        convention: convention.to_owned(),
+        caveats: standing.caveats,
+        citation: citation.to_owned(),
+    };
+    described(columns.first().map_or(0, Column::len), columns, about)
+}
+
 pub(super) fn partner_ids(network: &net::Network) -> Column {
     ids(
         "partner_id",

@@ -11,9 +11,8 @@ use commonweal_network::groups::modularity::ModularityOptions;
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{frame, ids, number_column, partner_ids};
+use super::frames::{ScoreFrame, frame, ids, number_column, over_known_ties, partner_ids};
 use super::{Network, parse};
-use crate::arrow::Frame;
 use crate::convert::{Matrix, Whole, whole};
 use crate::door::{enter, quick};
 use crate::errors::Failure;
@@ -194,24 +193,28 @@ impl Network {
         py: Python<'_>,
         weighted: bool,
         progress: Option<bool>,
-    ) -> PyResult<Frame> {
+    ) -> PyResult<ScoreFrame> {
         let control = Control::new();
         let options = LambdaOptions { weighted };
         let found = enter(py, "lambda sets", progress, &control, || {
             self.0.lambda_sets(&options, &control)
         })?;
         let (mut set, mut lambda, mut partner) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, one) in found.sets.into_iter().enumerate() {
+        for (number, one) in found.sets.iter().enumerate() {
             set.extend(one.members.iter().map(|_| number as u32));
             lambda.extend(one.members.iter().map(|_| one.lambda));
-            partner.extend(one.members);
+            partner.extend(&one.members);
         }
         let columns = vec![
             Series::new("set".into(), set).into_column(),
             number_column("lambda", lambda),
             ids("partner_id", &self.0, partner),
         ];
-        frame(columns[0].len(), columns)
+        over_known_ties(
+            &self.0,
+            columns,
+            ["lambda", "ties", &found.convention, &found.citation],
+        )
     }
 
     /// Positions: partners with the same ties to the same others.
@@ -381,7 +384,12 @@ impl Network {
     /// >>> net.block_densities(["senders", "senders", "receiver"]).rows()[1]
     /// ('senders', 'receiver', 2, 2, 1.0)
     #[pyo3(signature = (groups, *, weighted = false))]
-    fn block_densities(&self, py: Python<'_>, groups: Grouping, weighted: bool) -> PyResult<Frame> {
+    fn block_densities(
+        &self,
+        py: Python<'_>,
+        groups: Grouping,
+        weighted: bool,
+    ) -> PyResult<ScoreFrame> {
         let (groups, names) = groups.of(&self.0).map_err(Failure::from)?;
         let image = quick(py, || self.0.block_densities(&groups, weighted))?;
         let named = |column: &str, groups: Vec<u32>| match &names {
@@ -407,7 +415,13 @@ impl Network {
             counts("known_pairs", &image.known),
             number_column("density", image.density.iter().copied().collect()),
         ];
-        frame(columns[0].len(), columns)
+        let about = [
+            "density",
+            "share of the known pairs between two groups",
+            "known ties / known pairs of partners with a group",
+            "White, Boorman & Breiger (1976), Am. J. Sociol. 81, 730-780",
+        ];
+        over_known_ties(&self.0, columns, about)
     }
 }
 

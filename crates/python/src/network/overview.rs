@@ -63,7 +63,7 @@ impl Network {
     /// Returns
     /// -------
     /// ScoreFrame
-    ///     ``partner_id`` and one column a measure.
+    ///     ``partner_id`` and one column a measure; its bounds follow it where it has them.
     ///
     /// Examples
     /// --------
@@ -77,15 +77,17 @@ impl Network {
         measures: Names,
         progress: Option<bool>,
     ) -> PyResult<ScoreFrame> {
-        let measures = measures
-            .into_vec()
-            .iter()
-            .map(|name| parse(name))
-            .collect::<PyResult<Vec<PartnerMeasure>>>()?;
+        let mut asked: Vec<PartnerMeasure> = Vec::new();
+        for name in measures.into_vec() {
+            let measure = parse(&name)?;
+            if !asked.contains(&measure) {
+                asked.push(measure);
+            }
+        }
         let control = Control::new();
         let all = enter(py, "centrality", progress, &control, || {
             let one = |measure: &PartnerMeasure| self.0.partner_measure(*measure, &control);
-            measures.iter().map(one).collect::<Result<Vec<_>, Error>>()
+            asked.iter().map(one).collect::<Result<Vec<_>, Error>>()
         })?;
         scores_table(&self.0, all)
     }

@@ -8,9 +8,8 @@ use commonweal_network::measures::reach::{EccentricityOptions, ReachOptions};
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{ScoreFrame, frame, scores_table};
+use super::frames::{ScoreFrame, over_known_ties, scores_table};
 use super::{Network, parse};
-use crate::arrow::Frame;
 use crate::convert::whole;
 use crate::door::enter;
 use crate::measure::Measure;
@@ -396,7 +395,11 @@ impl Network {
     /// >>> cw.Network.from_ties([("a", "b"), ("b", "c")]).distance_distribution().rows()
     /// [(1, 2), (2, 1), (None, 3)]
     #[pyo3(signature = (*, progress = None))]
-    fn distance_distribution(&self, py: Python<'_>, progress: Option<bool>) -> PyResult<Frame> {
+    fn distance_distribution(
+        &self,
+        py: Python<'_>,
+        progress: Option<bool>,
+    ) -> PyResult<ScoreFrame> {
         let control = Control::new();
         let counts = enter(py, "distances", progress, &control, || {
             self.0.distance_distribution(&control)
@@ -414,7 +417,13 @@ impl Network {
             Series::new("distance".into(), &distance).into_column(),
             Series::new("pairs".into(), pairs).into_column(),
         ];
-        frame(distance.len(), columns)
+        let about = [
+            "pairs",
+            "pairs of partners",
+            "shortest paths of the known ties; the last row counts pairs that no known path joins",
+            "Wasserman & Faust (1994), Social Network Analysis, ch. 4",
+        ];
+        over_known_ties(&self.0, columns, about)
     }
 
     /// Share of pairs of partners that cannot reach one another, with bounds. Three definitions.

@@ -2,15 +2,13 @@
 
 use commonweal_network::Control;
 use commonweal_network::measures::small_world::SmallWorldOptions;
-use commonweal_network::measures::triads::TriadCensus;
 use commonweal_network::measures::triangles::ClusteringOptions;
 use commonweal_network::nulls::rewire::RewireOptions;
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{ScoreFrame, frame, scores};
+use super::frames::{ScoreFrame, over_known_ties, scores};
 use super::{Network, parse};
-use crate::arrow::Frame;
 use crate::convert::whole;
 use crate::door::enter;
 use crate::measure::Measure;
@@ -203,14 +201,20 @@ impl Network {
     /// --------
     /// >>> cw.Network.from_ties([("a", "b"), ("b", "a"), ("b", "c")]).dyad_census().rows()
     /// [('mutual', 1), ('asymmetric', 1), ('null', 1), ('unknown', 0)]
-    fn dyad_census(&self) -> PyResult<Frame> {
+    fn dyad_census(&self) -> PyResult<ScoreFrame> {
         let (types, counts): (Vec<&str>, Vec<u64>) =
             self.0.dyad_census().counts().into_iter().unzip();
         let columns = vec![
             Series::new("type".into(), types).into_column(),
             Series::new("count".into(), counts).into_column(),
         ];
-        frame(4, columns)
+        let about = [
+            "count",
+            "pairs",
+            "dyads by what both sides say; a pair with a side that has not spoken is unknown",
+            "Holland & Leinhardt (1970), Am. J. Sociol. 76, 492-513",
+        ];
+        over_known_ties(&self.0, columns, about)
     }
 
     /// Sets of three partners by the 16 types of Holland & Leinhardt, and those with an unknown tie.
@@ -239,7 +243,7 @@ impl Network {
     /// >>> dict(census.rows())["030T"]
     /// 1
     #[pyo3(signature = (*, progress = None))]
-    fn triad_census(&self, py: Python<'_>, progress: Option<bool>) -> PyResult<Frame> {
+    fn triad_census(&self, py: Python<'_>, progress: Option<bool>) -> PyResult<ScoreFrame> {
         let control = Control::new();
         let census = enter(py, "triad census", progress, &control, || {
             self.0.triad_census(&control)
@@ -254,7 +258,13 @@ impl Network {
             Series::new("type".into(), types).into_column(),
             Series::new("count".into(), counts).into_column(),
         ];
-        frame(TriadCensus::TYPES.len() + 1, columns)
+        let about = [
+            "count",
+            "triples of partners",
+            "the sixteen types by mutual, asymmetric and null dyads; a triple with an unknown cell is unknown",
+            "Holland & Leinhardt (1976), Sociol. Methodol. 7, 1-45; Batagelj & Mrvar (2001), Social Networks 23, 237-243",
+        ];
+        over_known_ties(&self.0, columns, about)
     }
 
     /// Clustering and mean distance beside networks rewired at random with the same degrees.
