@@ -597,6 +597,5 @@ def test_a_pair_that_one_side_denied_is_told() -> None:
         pairs.mean_distance().caveats,
         pairs.betweenness().about[0]["caveats"],
         pairs.clustering().about[0]["caveats"],
-        net.degree(mode="all").about[0]["caveats"],
     ]:
         assert any("3 of 6 pairs were denied by one side" in caveat for caveat in told)

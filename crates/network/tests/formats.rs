@@ -533,7 +533,7 @@ fn rich(directed: bool, valued: bool, observed: Observed) -> Network {
         "two\nlines",
         "a, b; c",
         "<&>",
-        " spaced ",
+        "two  blanks",
         "日本",
         "0",
     ];

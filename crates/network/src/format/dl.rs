@@ -3,7 +3,7 @@
 //! Read: `fullmatrix`, `upperhalf`, `lowerhalf`, `nodelist1`, `nodelist1b`, `edgelist1`; labels in the
 //! header or embedded, in quotation marks where they hold separators; words separated by spaces, commas or
 //! line ends; a diagonal that is absent; several matrices, one after another or (lists) separated by `!`,
-//! as relations. A cell `NA` or of 1e36 and above (UCINET's missing value) is unknown. Refused: two modes.
+//! as relations. A cell `NA` or from 1e36 to 1e38 (UCINET keeps a missing value as 1e37) is unknown. Refused: two modes.
 //! Written: `edgelist1` with labels in the header, so that isolates stay. Not kept: attributes, backbone,
 //! unknown ties, and that ties have no direction. (igraph does not know quotation marks: it reads no file
 //! whose labels need them.)
@@ -17,8 +17,8 @@ use super::matrix::{Cell, Cells};
 use super::text::{number, put, word};
 use crate::network::Network;
 
-/// UCINET keeps a missing value as 1e37 or more.
-const MISSING: f64 = 1e36;
+/// UCINET keeps a missing value as 1e37.
+const MISSING: std::ops::RangeInclusive<f64> = 1e36..=1e38;
 
 /// A word of the file. One in quotation marks is never a keyword.
 #[derive(Debug, Clone)]
@@ -255,7 +255,7 @@ fn cell(word: &Word, doc: &Document<'_>) -> Result<Cell, FormatError> {
         return Ok(Cell::Unknown);
     }
     let value = doc.value(&word.text, word.line)?;
-    Ok(if value >= MISSING {
+    Ok(if MISSING.contains(&value) {
         Cell::Unknown
     } else {
         Cell::of(value)
