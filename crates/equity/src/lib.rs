@@ -32,14 +32,22 @@
 //! ```
 
 mod apportion;
+mod commitment;
 mod count;
+mod cube;
+mod decompose;
+#[allow(dead_code)]
+mod draws;
 mod error;
 mod exact;
 mod gap;
+mod inequality;
 mod need;
 mod rate;
 mod suppress;
 mod target;
+mod trend;
+mod unknown;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};

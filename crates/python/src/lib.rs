@@ -13,6 +13,7 @@
 )]
 
 mod arrow;
+mod commitments;
 mod convert;
 mod coverage;
 mod door;

@@ -1,9 +1,13 @@
 //! Gaps between groups: each with its reference population, interval, status and children to parity.
 
+mod chance;
 mod compare;
 mod concentration;
+mod measure;
 mod reference;
+mod rule;
 mod sentence;
+mod several;
 
 pub use concentration::{
     CellShortfall, Concentration, ConcentrationOptions, CurvePoint, concentration,

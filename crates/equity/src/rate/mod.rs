@@ -1,6 +1,7 @@
 //! Rates with everything needed to read them: n, successes, interval, status.
 
 mod interval;
+mod shrink;
 
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
 

@@ -1,8 +1,13 @@
 //! From percent to children: a goal for a rate, in whole children.
 
 mod allocate;
+mod feasibility;
+mod goal;
+mod milestone;
 mod path;
+mod quick_win;
 mod readings;
+mod rounding;
 
 pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
 pub use path::{Path, PathYear, Trajectory};

@@ -1,0 +1,1 @@
+//! Promised and delivered, beside what the goal takes.

@@ -1,0 +1,1 @@
+//! A gap between two groups, split into where they are and how they fare there (Kitagawa 1955).

@@ -1,0 +1,1 @@
+//! Difference, ratio, odds ratio and Cohen's h, each with its interval.

@@ -1,0 +1,1 @@
+//! Named rules that flag a gap, exact at their cut-offs.

@@ -1,0 +1,1 @@
+//! Summary measures of inequality between groups: the families of WHO and Healthy People 2030.

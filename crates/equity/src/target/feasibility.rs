@@ -1,0 +1,1 @@
+//! Is the pace within what history and peers show?

@@ -1,0 +1,1 @@
+//! Goal rules: common end point, halve the gap, steps.

@@ -1,0 +1,1 @@
+//! Small distances that one year could close.

@@ -1,0 +1,1 @@
+//! Whole numbers that add up in every margin.

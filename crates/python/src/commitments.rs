@@ -1,0 +1,1 @@
+//! `Commitments`: promised and delivered.

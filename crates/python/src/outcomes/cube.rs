@@ -1,0 +1,1 @@
+//! Every subset of the dimensions, from one pass over the records.

@@ -1,0 +1,1 @@
+//! A gap between two groups, split into between and within places.

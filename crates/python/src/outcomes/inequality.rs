@@ -1,0 +1,1 @@
+//! Summary measures of inequality between groups.

@@ -1,0 +1,1 @@
+//! Is the goal within reach, and is it being reached.

@@ -1,0 +1,1 @@
+//! Promises and deliveries: frames in and out.

@@ -1,0 +1,65 @@
+//! Where the shortfall is, as frames.
+
+use commonweal_equity::{Concentration, Exact};
+use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
+
+use super::{frame, key_columns, numbers, shares};
+use crate::error::Error;
+
+/// Where the shortfall is: the dimensions, `n`, `successes`, `rate`, `shortfall`, `cumulative`,
+/// `cumulative_share`, `in_smallest_set`; largest shortfall first. Cells whose counts are ranges come
+/// last with a null shortfall.
+///
+/// # Errors
+/// None in practice.
+pub fn concentration_frame(found: &Concentration, by: &[&str]) -> Result<DataFrame, Error> {
+    let cells = &found.cells;
+    let open = &found.not_assessed;
+    let nulls = |count: usize| std::iter::repeat_n(None, count);
+    let keys = cells
+        .iter()
+        .map(|cell| &cell.key)
+        .chain(open.iter().map(|(key, _)| key));
+    let mut columns = key_columns(by, keys);
+    let open_n = open.len();
+    columns.push(numbers(
+        "n",
+        cells.iter().map(|c| Some(c.n)).chain(nulls(open_n)),
+    ));
+    columns.push(numbers(
+        "successes",
+        cells.iter().map(|c| Some(c.successes)).chain(nulls(open_n)),
+    ));
+    let rate = |cell: &commonweal_equity::CellShortfall| cell.rate.map(Exact::to_f64);
+    columns.push(shares(
+        "rate",
+        cells
+            .iter()
+            .map(rate)
+            .chain(std::iter::repeat_n(None, open_n)),
+    ));
+    columns.push(numbers(
+        "shortfall",
+        cells.iter().map(|c| Some(c.shortfall)).chain(nulls(open_n)),
+    ));
+    columns.push(numbers(
+        "cumulative",
+        cells
+            .iter()
+            .map(|c| Some(c.cumulative))
+            .chain(nulls(open_n)),
+    ));
+    let share = |cell: &commonweal_equity::CellShortfall| cell.cumulative_share.map(Exact::to_f64);
+    columns.push(shares(
+        "cumulative_share",
+        cells
+            .iter()
+            .map(share)
+            .chain(std::iter::repeat_n(None, open_n)),
+    ));
+    let inside: Vec<bool> = (0..cells.len() + open_n)
+        .map(|i| i < found.smallest)
+        .collect();
+    columns.push(Series::new("in_smallest_set".into(), inside).into_column());
+    frame(columns, cells.len() + open_n)
+}

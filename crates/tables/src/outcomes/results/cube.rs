@@ -1,0 +1,1 @@
+//! Every subset of the dimensions as one frame.

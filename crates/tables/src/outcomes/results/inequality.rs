@@ -1,0 +1,1 @@
+//! Measures of inequality as frames.

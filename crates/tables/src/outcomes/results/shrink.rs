@@ -1,0 +1,1 @@
+//! Shrunken rates as frames.

@@ -1,0 +1,75 @@
+//! Paths and allocations as frames.
+
+use commonweal_equity::{Allocation, Exact, Trajectory};
+use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
+
+use super::{frame, key_columns, numbers, shares};
+use crate::error::Error;
+
+/// An allocation: the dimensions, `n`, `successes`, `rate`, `need`, `allocated`, `resulting_rate`.
+/// Numbers that censored counts leave open are null.
+///
+/// # Errors
+/// None in practice.
+pub fn allocation_frame(allocation: &Allocation, by: &[&str]) -> Result<DataFrame, Error> {
+    let cells = &allocation.cells;
+    let mut columns = key_columns(by, cells.iter().map(|cell| &cell.key));
+    columns.push(numbers("n", cells.iter().map(|cell| cell.n.value())));
+    columns.push(numbers(
+        "successes",
+        cells.iter().map(|cell| cell.successes.value()),
+    ));
+    columns.push(shares(
+        "rate",
+        cells.iter().map(|cell| cell.rate.map(Exact::to_f64)),
+    ));
+    columns.push(numbers("need", cells.iter().map(|cell| cell.need.value())));
+    columns.push(numbers(
+        "allocated",
+        cells.iter().map(|cell| cell.allocated),
+    ));
+    columns.push(shares(
+        "resulting_rate",
+        cells
+            .iter()
+            .map(|cell| cell.resulting_rate.map(Exact::to_f64)),
+    ));
+    frame(columns, cells.len())
+}
+
+/// A path: `year`, `cohort`, `rate`, `required`, `additional`, `cumulative`, `change`, the baseline year
+/// first. Counts are whole where the baseline gives whole children.
+///
+/// # Errors
+/// None in practice.
+pub fn path_frame(path: &Trajectory) -> Result<DataFrame, Error> {
+    let years = &path.years;
+    let first = |value: f64| std::iter::once(value);
+    let year: Vec<i32> = std::iter::once(path.baseline_year)
+        .chain(years.iter().map(|y| y.year))
+        .collect();
+    let cohort: Vec<u64> = std::iter::once(path.baseline_cohort)
+        .chain(years.iter().map(|y| y.cohort))
+        .collect();
+    let rate: Vec<f64> = first(path.baseline_rate.to_f64())
+        .chain(years.iter().map(|y| y.rate.to_f64()))
+        .collect();
+    let required: Vec<f64> = first(path.baseline_count.to_f64())
+        .chain(years.iter().map(|y| y.required as f64))
+        .collect();
+    let of = |get: fn(&commonweal_equity::PathYear) -> Exact| -> Vec<f64> {
+        first(0.0)
+            .chain(years.iter().map(|y| get(y).to_f64()))
+            .collect()
+    };
+    let columns = vec![
+        Series::new("year".into(), year).into_column(),
+        Series::new("cohort".into(), cohort).into_column(),
+        Series::new("rate".into(), rate).into_column(),
+        Series::new("required".into(), required).into_column(),
+        Series::new("additional".into(), of(|y| y.additional)).into_column(),
+        Series::new("cumulative".into(), of(|y| y.cumulative)).into_column(),
+        Series::new("change".into(), of(|y| y.change)).into_column(),
+    ];
+    frame(columns, years.len() + 1)
+}

@@ -1,0 +1,1 @@
+//! Milestones, feasibility and quick wins as frames.
