@@ -7,6 +7,7 @@
 //! |---|---|
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
+//! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
 //! | which groups and places hold the shortfall? | [`concentration`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
@@ -57,6 +58,10 @@ pub use exact::Exact;
 pub use gap::{
     CellShortfall, Concentration, ConcentrationOptions, CurvePoint, Gap, GapOptions, GapRange,
     GapStatus, Gaps, Needed, NotAssessable, Reference, ReferenceRate, concentration, gaps,
+};
+pub use inequality::{
+    Estimate, Inequality, InequalityInterval, InequalityKind, InequalityMeasure, InequalityOptions,
+    InequalityRow, LeftOut, OrderedErrors, SlopeModel, inequality, inequality_of_counts,
 };
 pub use need::children_to_reach;
 pub use rate::{
