@@ -55,8 +55,11 @@ pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use error::Error;
 pub use exact::Exact;
 pub use gap::{
-    CellShortfall, Concentration, ConcentrationOptions, CurvePoint, Gap, GapOptions, GapRange,
-    GapStatus, Gaps, Needed, NotAssessable, Reference, ReferenceRate, concentration, gaps,
+    CellShortfall, ChanceGap, ChanceOptions, ChangeMethod, Concentration, ConcentrationOptions,
+    Correction, CurvePoint, Estimate, Family, Finding, Gap, GapOptions, GapRange, GapStatus,
+    GapTest, Gaps, Measures, Needed, NotAssessable, Reference, ReferenceRate, Rule, TestMethod,
+    Verdict, ZeroCells, adjust, cohens_h, concentration, detectable_change, gap_if_equal, gaps,
+    odds_ratio, rate_ratio, scan_slice, two_proportions,
 };
 pub use need::children_to_reach;
 pub use rate::{
