@@ -60,9 +60,12 @@ pub use decompose::{
 pub use error::Error;
 pub use exact::Exact;
 pub use gap::{
-    CellRank, CellShortfall, Concentration, ConcentrationOptions, CurvePoint, DrawnFrom, Gap,
-    GapOptions, GapRange, GapStatus, Gaps, Needed, NotAssessable, RankOptions, Ranks, Reference,
-    ReferenceRate, concentration, gaps, ranks,
+    CellRank, CellShortfall, ChanceGap, ChanceOptions, ChangeMethod, Concentration,
+    ConcentrationOptions, Correction, CurvePoint, DrawnFrom, EffectSize, Family, Finding, Gap,
+    GapOptions, GapRange, GapStatus, GapTest, Gaps, Measures, Needed, NotAssessable, RankOptions,
+    Ranks, Reference, ReferenceRate, Rule, TestMethod, Verdict, ZeroCells, adjust, cohens_h,
+    concentration, detectable_change, gap_if_equal, gaps, odds_ratio, ranks, rate_ratio,
+    scan_slice, two_proportions,
 };
 pub use inequality::{
     Estimate, Inequality, InequalityInterval, InequalityKind, InequalityMeasure, InequalityOptions,
