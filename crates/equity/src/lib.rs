@@ -64,8 +64,10 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
-    ReadingKind, Readings, Target, TargetProblem, Trajectory,
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, HalvingTo,
+    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
+    Peer, PeerEvidence, Reading, ReadingKind, Readings, Target, TargetProblem, TrackStatus,
+    TrackYear, Trajectory,
 };
 pub use words::Wording;
 
