@@ -64,10 +64,10 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, HalvingTo,
-    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
-    Peer, PeerEvidence, Reading, ReadingKind, Readings, Target, TargetProblem, TrackStatus,
-    TrackYear, Trajectory,
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, Goal, GoalRule,
+    Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
+    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
+    ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
 };
 pub use words::Wording;
 

@@ -30,7 +30,7 @@ pub enum GoalRule {
         step: Exact,
     },
     /// A year's goal is the last result and a step, where that result reached its goal; otherwise the goal
-    /// stays. Needs the results of the years between.
+    /// stays. Needs the results of the years between. School boards use 2 points, and 1 point above 95 %.
     Reset {
         /// Change from the last result.
         step: Exact,
@@ -41,20 +41,6 @@ pub enum GoalRule {
     },
     /// No group falls behind its own baseline.
     Maintain,
-}
-
-impl GoalRule {
-    /// The rule of a school board's goal sheet: the last score and two points; above 95 % one point.
-    ///
-    /// # Errors
-    /// None.
-    pub fn reset() -> Result<Self, Error> {
-        Ok(Self::Reset {
-            step: Exact::new(2, 100)?,
-            near_step: Exact::new(1, 100)?,
-            within: Exact::new(5, 100)?,
-        })
-    }
 }
 
 /// The goal of one group in one year.
@@ -388,7 +374,9 @@ impl Goals {
     pub fn sentence(&self, words: &Wording) -> String {
         let last = self.goals.iter().map(|goal| goal.year).max();
         let lines = self.goals.iter().filter(|goal| Some(goal.year) == last);
-        let lines: Vec<String> = lines.map(|goal| goal.sentence(self.direction, words)).collect();
+        let lines: Vec<String> = lines
+            .map(|goal| goal.sentence(self.direction, words))
+            .collect();
         format!("Rule: {}. {}", self.convention, lines.join(" "))
     }
 }

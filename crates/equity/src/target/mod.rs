@@ -12,8 +12,10 @@ mod rounding;
 
 pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
 pub use feasibility::{Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence};
+pub use goal::{Goal, GoalRule, Goals};
 pub use milestone::{Milestone, Milestones, OnTrack, TrackStatus, TrackYear};
 pub use path::{HalvingTo, Path, PathRate, PathYear, Trajectory};
+pub use quick_win::{QuickWin, QuickWinOptions, QuickWins};
 pub use readings::{Reading, ReadingKind, Readings};
 
 use serde::Serialize;
