@@ -68,6 +68,7 @@ pub use target::{
     Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
     PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
     ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    one_year_changes,
 };
 pub use words::Wording;
 

@@ -164,7 +164,7 @@ impl Target {
             .collect();
         let needed = self.span()?;
         let pace = needed.over(Exact::new(i128::from(self.years), 1)?)?;
-        let one_year = self.gains(&used, 1)?;
+        let one_year = gains(&used, 1, self.direction)?;
         let (past, reach, reach_less_sampling, reason) = self.predict(&used, &one_year, needed);
         let mut caveats = self.about_history(&used);
         let peers = match peers {
@@ -184,29 +184,17 @@ impl Target {
             reach,
             reach_less_sampling,
             reason,
-            past_windows: windows(self.years, &self.gains(&used, self.years)?, needed),
+            past_windows: windows(
+                self.years,
+                &gains(&used, self.years, self.direction)?,
+                needed,
+            ),
             past_years: windows(1, &one_year, pace),
             peers,
             caveats,
             convention: CONVENTION,
             target: self.clone(),
         })
-    }
-
-    /// A change from one rate to another in the good direction.
-    fn gain(&self, from: Exact, to: Exact) -> Result<Exact, Error> {
-        match self.direction {
-            Direction::Higher => to.minus(from),
-            Direction::Lower => from.minus(to),
-        }
-    }
-
-    /// Gains over all pairs of years `length` apart.
-    fn gains(&self, history: &[HistoryYear], length: u32) -> Result<Vec<Exact>, Error> {
-        pairs(history, length)
-            .into_iter()
-            .map(|(from, to)| self.gain(history[from].rate, history[to].rate))
-            .collect()
     }
 
     fn pace_log_odds(&self) -> Option<f64> {
@@ -271,8 +259,9 @@ impl Target {
 
     /// What chance in the yearly rates adds, from p (1 − p)/n of each year.
     ///
-    /// Model: rate_t = level_t + e_t, where the level is a random walk with drift. The mean change is
-    /// Σ c_j rate_j / m with c_j the times year j ends a change less the times it starts one.
+    /// Model: the rate of year j is a level and an error, where the level is a random walk with drift. The
+    /// mean change is Σ c(j) · rate(j) / m with c(j) the times year j ends a change less the times it starts
+    /// one.
     fn sampling(&self, used: &[HistoryYear], m: f64) -> Option<Sampling> {
         let variance = |rate: Exact, n: u64| {
             let p = rate.to_f64();
@@ -299,7 +288,7 @@ impl Target {
     fn beside(&self, peers: &[Peer], needed: Exact) -> Result<PeerEvidence, Error> {
         let (mut with, mut fast, mut all) = (0, 0, Vec::new());
         for peer in peers {
-            let gains = self.gains(&in_order(&peer.history)?, self.years)?;
+            let gains = gains(&in_order(&peer.history)?, self.years, self.direction)?;
             with += usize::from(!gains.is_empty());
             fast += usize::from(gains.iter().any(|gain| *gain >= needed));
             all.extend(gains);
@@ -410,6 +399,35 @@ fn pairs(history: &[HistoryYear], length: u32) -> Vec<(usize, usize)> {
     };
     let later = |from: usize| Some((from, at(i64::from(history[from].year) + i64::from(length))?));
     (0..history.len()).filter_map(later).collect()
+}
+
+/// Changes over all pairs of years `length` apart; positive is better.
+fn gains(history: &[HistoryYear], length: u32, direction: Direction) -> Result<Vec<Exact>, Error> {
+    let gain = |(from, to): (usize, usize)| match direction {
+        Direction::Higher => history[to].rate.minus(history[from].rate),
+        Direction::Lower => history[from].rate.minus(history[to].rate),
+    };
+    pairs(history, length).into_iter().map(gain).collect()
+}
+
+/// One-year changes of peers, positive where the rate got better, over years with `min_n` children or more at
+/// both ends: what [`QuickWinOptions::peer_changes`](crate::QuickWinOptions::peer_changes) takes.
+///
+/// # Errors
+/// As [`Target::feasibility`].
+pub fn one_year_changes(
+    peers: &[Peer],
+    direction: Direction,
+    min_n: u64,
+) -> Result<Vec<Exact>, Error> {
+    let mut changes = Vec::new();
+    for peer in peers {
+        let large = |h: &HistoryYear| h.n.is_some_and(|n| n >= min_n);
+        let mut history = in_order(&peer.history)?;
+        history.retain(large);
+        changes.extend(gains(&history, 1, direction)?);
+    }
+    Ok(changes)
 }
 
 fn windows(length: u32, gains: &[Exact], needed: Exact) -> PastWindows {

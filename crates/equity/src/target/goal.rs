@@ -183,7 +183,7 @@ impl Target {
                 )
             }
             GoalRule::HalveGap { reference } => {
-                let level = self.reference(groups, reference)?;
+                let level = self::reference(groups, reference)?;
                 (
                     format!(
                         "every group halves its gap to {reference} ({} in {}) by {end}, in equal steps",
@@ -215,21 +215,6 @@ impl Target {
                 "every group stays at its baseline".to_owned(),
                 (best, Exact::ZERO),
             ),
-        })
-    }
-
-    fn reference(&self, groups: &[GroupCount], name: &str) -> Result<Exact, Error> {
-        let found = groups.iter().find(|group| group.key().to_string() == name);
-        let Some(group) = found else {
-            return Err(Error::UnknownGroup {
-                found: name.to_owned(),
-                known: groups.iter().map(|group| group.key().to_string()).collect(),
-            });
-        };
-        rate_of(group).map_err(|reason| Error::BadOption {
-            option: "reference",
-            found: format!("{name} ({reason})"),
-            expected: "a group with exact counts and at least one child",
         })
     }
 
@@ -354,6 +339,22 @@ impl Target {
             Direction::Lower => Exact::ZERO,
         }
     }
+}
+
+/// The exact baseline rate of the group with a printed name.
+fn reference(groups: &[GroupCount], name: &str) -> Result<Exact, Error> {
+    let found = groups.iter().find(|group| group.key().to_string() == name);
+    let Some(group) = found else {
+        return Err(Error::UnknownGroup {
+            found: name.to_owned(),
+            known: groups.iter().map(|group| group.key().to_string()).collect(),
+        });
+    };
+    rate_of(group).map_err(|reason| Error::BadOption {
+        option: "reference",
+        found: format!("{name} ({reason})"),
+        expected: "a group with exact counts and at least one child",
+    })
 }
 
 /// The exact rate of a group, or why there is none.

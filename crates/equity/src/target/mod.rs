@@ -11,7 +11,9 @@ mod readings;
 mod rounding;
 
 pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
-pub use feasibility::{Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence};
+pub use feasibility::{
+    Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence, one_year_changes,
+};
 pub use goal::{Goal, GoalRule, Goals};
 pub use milestone::{Milestone, Milestones, OnTrack, TrackStatus, TrackYear};
 pub use path::{HalvingTo, Path, PathRate, PathYear, Trajectory};

@@ -187,6 +187,30 @@ fn years_after_the_baseline_are_no_past() {
 }
 
 #[test]
+fn one_year_changes_of_peers_leave_small_years_and_breaks_out() {
+    let year = |year, rate, n| HistoryYear {
+        year,
+        rate: exact(rate),
+        n,
+    };
+    let peer = Peer {
+        name: "a".to_owned(),
+        history: vec![
+            year(2022, "50%", Some(40)),
+            year(2020, "40%", Some(30)),
+            year(2021, "45%", Some(30)),
+            year(2024, "60%", Some(50)),
+            year(2025, "70%", Some(9)),
+            year(2026, "75%", None),
+        ],
+    };
+    // 2020 to 2021 and to 2022; 2023 is missing, 2025 small, 2026 of unknown size.
+    let found = |direction| one_year_changes(std::slice::from_ref(&peer), direction, 10).unwrap();
+    assert_eq!(found(Direction::Higher), [exact("5%"), exact("5%")]);
+    assert_eq!(found(Direction::Lower), [exact("-5%"), exact("-5%")]);
+}
+
+#[test]
 fn the_pace_in_log_odds() {
     // (ln 4 − ln 1.5)/5 = .19617
     let found = target("80%", 5).feasibility(&[], None).unwrap();
