@@ -78,8 +78,11 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
-    ReadingKind, Readings, Target, TargetProblem, Trajectory,
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, Goal, GoalRule,
+    Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
+    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
+    ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    one_year_changes,
 };
 pub use trend::{
     Movement, NoTrend, Progress, ProgressClass, Segment, Slope, Trend, TrendMeasure, TrendOptions,

@@ -24,6 +24,10 @@ pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
 pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::{
+    goals_frame, milestones_frame, on_track_frame, pasts, quick_wins_frame, quick_wins_open_frame,
+    yearly_counts,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
