@@ -64,8 +64,9 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
-    ReadingKind, Readings, Target, TargetProblem, Trajectory,
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Path, PathYear, Reading, ReadingKind, Readings, Rounding,
+    Target, TargetProblem, Trajectory, apportion_margins,
 };
 pub use words::Wording;
 

@@ -9,9 +9,13 @@ mod quick_win;
 mod readings;
 mod rounding;
 
-pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
+pub use allocate::{
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Rounding,
+};
 pub use path::{Path, PathYear, Trajectory};
 pub use readings::{Reading, ReadingKind, Readings};
+pub use rounding::apportion_margins;
 
 use serde::Serialize;
 
