@@ -10,6 +10,7 @@
 //! | which groups and places hold the shortfall? | [`concentration`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
+//! | and who has promised what? | [`Ledger`] |
 //! | which cells must not be shown? | [`protect`] |
 //!
 //! Four rules hold everywhere. Children are counted in integers and [`Exact`] rationals; a double appears
@@ -51,6 +52,10 @@ mod unknown;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};
+pub use commitment::{
+    CellCoverage, Commitment, CommitmentCoverage, CommitmentTotals, Ledger, LedgerSummary,
+    PartnerSummary, PeriodSummary, Required,
+};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use error::Error;
 pub use exact::Exact;

@@ -469,9 +469,10 @@ proptest! {
         rounding in prop::sample::select(vec![Rounding::Margins, Rounding::AtOnce, Rounding::Nested]),
         crossed in any::<bool>(),
     ) {
-        let key = |i: usize| match crossed {
-            true => GroupKey::new([("a", (i % 3).to_string()), ("b", (i / 3).to_string())]).unwrap(),
-            false => GroupKey::of("g", i.to_string()),
+        let key = |i: usize| if crossed {
+            GroupKey::new([("a", (i % 3).to_string()), ("b", (i / 3).to_string())]).unwrap()
+        } else {
+            GroupKey::of("g", i.to_string())
         };
         let groups: Vec<_> = cells
             .iter()
