@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use commonweal_report::figure::{
-    Cover, Estimate, Figure, FigureError, GapFigure, GapRow, MapFigure, MapPartner, MapTie,
-    Milestone, Observation, PathFigure, Reference, ShortfallFigure, Unit,
+    Cover, EquiplotDot, EquiplotFigure, EquiplotPeriod, Estimate, Figure, FigureError, GapFigure,
+    GapRow, Judgement, Level, MapFigure, MapPartner, MapTie, Milestone, Observation, PathFigure,
+    Reference, ShortfallFigure, Unit,
 };
 
 /// A made-up partnership of `n`: partner 0 is the backbone, tied to all; four fifths answered.
@@ -78,38 +79,108 @@ fn map(n: u32) -> MapFigure {
 }
 
 fn gaps() -> GapFigure {
-    let row = |label: &str, n, value: f64, half: f64, emphasised| GapRow {
+    let row = |label: &str, n, value: f64, half: f64, judgement| GapRow {
         label: label.to_string(),
         n: Some(n),
         estimate: Estimate::Known {
             value,
             interval: Some((value - half, value + half)),
         },
-        emphasised,
+        judgement,
+        cut: None,
+    };
+    let unsure = GapRow {
+        judgement: Judgement::NotAssessable("fewer than 20 children".to_string()),
+        ..row("Pacific Islander", 14, 0.5, 0.24, Judgement::NotFlagged)
+    };
+    let range = GapRow {
+        estimate: Estimate::Between {
+            low: 0.55,
+            high: 0.65,
+        },
+        ..row("Middle Eastern", 61, 0.6, 0.1, Judgement::NotFlagged)
     };
     let hidden = GapRow {
         label: "American Indian or Alaska Native".to_string(),
         n: None,
         estimate: Estimate::NotShown("suppressed: fewer than 10 children".to_string()),
-        emphasised: false,
+        judgement: Judgement::NotFlagged,
+        cut: None,
     };
     GapFigure {
-        rows: vec![
-            row("Black", 512, 0.44, 0.043, true),
-            row("Hispanic or Latino", 408, 0.55, 0.048, false),
-            row("Two or more races", 96, 0.58, 0.097, false),
-            row("White", 861, 0.70, 0.031, false),
-            row("Asian", 114, 0.74, 0.08, false),
+        rows: [
+            row("Black", 512, 0.44, 0.043, Judgement::Flagged),
+            row(
+                "Hispanic or Latino",
+                408,
+                0.55,
+                0.048,
+                Judgement::NotFlagged,
+            ),
+            row("Two or more races", 96, 0.58, 0.097, Judgement::NotFlagged),
+            row("White", 861, 0.70, 0.031, Judgement::NotFlagged),
+            row("Asian", 114, 0.74, 0.08, Judgement::NotFlagged),
+            unsure,
+            range,
             hidden,
-        ],
+        ]
+        .map(|row| GapRow {
+            cut: row.n.map(|n| 0.6 - (0.98 / (n as f64).sqrt()).max(0.03)),
+            ..row
+        })
+        .to_vec(),
         reference: Some(Reference {
             label: "all children".to_string(),
             value: 0.60,
         }),
         unit: Unit::Percent,
         axis: "Third-graders reading at grade level, 2024 (higher is better)".to_string(),
-        emphasis_label: "below all others beyond chance".to_string(),
+        flag_label: "flagged".to_string(),
+        rule_label: "PPG 2017 flags at or below this bar".to_string(),
         ..GapFigure::default()
+    }
+}
+
+fn equiplot() -> EquiplotFigure {
+    let groups = [
+        "Black",
+        "Hispanic or Latino",
+        "Two or more races",
+        "White",
+        "Asian",
+    ];
+    let rates = [
+        [0.38, 0.47, 0.53, 0.69, 0.71],
+        [0.40, 0.48, 0.55, 0.69, 0.70],
+        [0.41, 0.52, 0.53, 0.68, 0.73],
+        [0.44, 0.55, 0.58, 0.70, 0.74],
+    ];
+    let few = EquiplotDot {
+        group: "Pacific Islander".to_string(),
+        level: Level::NotShown("fewer than 10 children".to_string()),
+    };
+    let periods = (2022..).zip(rates).map(|(year, rates)| {
+        let dots = groups.iter().zip(rates).map(|(group, rate)| EquiplotDot {
+            group: (*group).to_string(),
+            level: if year == 2023 && rate == 0.55 {
+                Level::Between {
+                    low: 0.50,
+                    high: 0.60,
+                }
+            } else {
+                Level::Known(rate)
+            },
+        });
+        EquiplotPeriod {
+            label: year.to_string(),
+            dots: dots.chain((year > 2023).then(|| few.clone())).collect(),
+            broken: (year == 2024).then(|| "a new reading test".to_string()),
+        }
+    });
+    EquiplotFigure {
+        periods: periods.collect(),
+        unit: Unit::Percent,
+        axis: "Third-graders reading at grade level (higher is better)".to_string(),
     }
 }
 
@@ -180,6 +251,10 @@ fn main() -> Result<(), FigureError> {
                 "Black third-graders read at grade level less often than all others",
                 gaps(),
             ),
+        ),
+        (
+            "equiplot",
+            Figure::new("The groups have come closer on the new test", equiplot()),
         ),
         (
             "path",

@@ -97,6 +97,27 @@ impl Unit {
         }
     }
 
+    /// The number without its unit, to stand where the unit is said once.
+    pub(crate) fn bare(self, value: f64, decimals: usize) -> String {
+        let text = self.show(value, decimals);
+        text.split('\u{a0}').next().unwrap_or_default().to_string()
+    }
+
+    /// What stands between two bare numbers: a dash between signed numbers reads as a minus.
+    pub(crate) fn between(self) -> &'static str {
+        if self == Self::Percent { "–" } else { " to " }
+    }
+
+    /// How far two numbers of this unit lie apart, without a sign.
+    pub(crate) fn distance(self, low: f64, high: f64, decimals: usize) -> String {
+        let unit = match self {
+            Self::Percent | Self::PercentagePoints => Self::PercentagePoints,
+            Self::Number => Self::Number,
+        };
+        let shown = unit.show((high - low).abs(), decimals);
+        shown.trim_start_matches('+').to_string()
+    }
+
     /// Decimals that tell values apart on an axis with ticks `step` apart.
     pub(crate) fn decimals(self, step: f64) -> usize {
         let shown = if self == Self::Number {

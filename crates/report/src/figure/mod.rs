@@ -7,13 +7,14 @@
 //! What is unknown, suppressed or left out for lack of room is drawn as such or counted in words, never dropped.
 //!
 //! ```
-//! use commonweal_report::figure::{Estimate, Figure, GapFigure, GapRow, Reference, Unit};
+//! use commonweal_report::figure::{Estimate, Figure, GapFigure, GapRow, Judgement, Reference, Unit};
 //!
 //! let known = |label: &str, n, value, low, high| GapRow {
 //!     label: label.into(),
 //!     n: Some(n),
 //!     estimate: Estimate::Known { value, interval: Some((low, high)) },
-//!     emphasised: false,
+//!     judgement: Judgement::NotFlagged,
+//!     cut: None,
 //! };
 //! let figure = Figure::new(
 //!     "Reading at grade level, by group",
@@ -32,17 +33,22 @@
 //! ```
 
 mod axis;
+mod equiplot;
 mod error;
 mod font;
 mod gap;
+mod level;
 mod map;
+mod marks;
 mod page;
 mod path;
 mod place;
 mod png;
+mod rows;
 mod scene;
 mod shortfall;
 mod svg;
+mod symbols;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -56,8 +62,10 @@ use self::page::Page;
 use self::scene::Scene;
 
 pub use self::axis::Unit;
+pub use self::equiplot::{EquiplotDot, EquiplotFigure, EquiplotPeriod};
 pub use self::error::FigureError;
-pub use self::gap::{Estimate, GapFigure, GapRow, Reference};
+pub use self::gap::{Estimate, GapFigure, GapRow, Judgement, Reference};
+pub use self::level::Level;
 pub use self::map::{MapFigure, MapPartner, MapTie};
 pub use self::path::{Milestone, Observation, PathFigure};
 pub use self::shortfall::{Cover, ShortfallFigure};
@@ -78,6 +86,8 @@ pub enum Chart {
     Map(MapFigure),
     /// Estimates by group as dots with intervals.
     Gaps(GapFigure),
+    /// Groups over time, one line a period.
+    Equiplot(EquiplotFigure),
     /// The way from the baseline to the goal.
     Path(PathFigure),
     /// How concentrated the missing children are.
@@ -93,7 +103,7 @@ macro_rules! chart_from {
         })*
     };
 }
-chart_from!(MapFigure => Map, GapFigure => Gaps, PathFigure => Path, ShortfallFigure => Shortfall);
+chart_from!(MapFigure => Map, GapFigure => Gaps, EquiplotFigure => Equiplot, PathFigure => Path, ShortfallFigure => Shortfall);
 
 /// A chart with its title and notes, at a width. The height follows from the content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -157,6 +167,7 @@ impl Figure {
         self.alt.clone().unwrap_or_else(|| match &self.chart {
             Chart::Map(chart) => chart.describe(),
             Chart::Gaps(chart) => chart.describe(),
+            Chart::Equiplot(chart) => chart.describe(),
             Chart::Path(chart) => chart.describe(),
             Chart::Shortfall(chart) => chart.describe(),
         })
@@ -231,6 +242,7 @@ impl Figure {
         let mut notes = match &self.chart {
             Chart::Map(chart) => chart.draw(&mut page)?,
             Chart::Gaps(chart) => chart.draw(&mut page)?,
+            Chart::Equiplot(chart) => chart.draw(&mut page)?,
             Chart::Path(chart) => chart.draw(&mut page)?,
             Chart::Shortfall(chart) => chart.draw(&mut page)?,
         };

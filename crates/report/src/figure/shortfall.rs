@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::axis::{Scale, Ticks, Unit, count, counted};
 use super::error::{FigureError, Result};
 use super::font::Type;
+use super::marks::{diamond, line_key};
 use super::page::{Entry, Page, tick_row};
 use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use super::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN};
+use super::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
 /// Cumulative share of missing children against cells.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -283,21 +284,9 @@ impl ShortfallFigure {
             lines: to_axis,
             stroke: Stroke::dotted(ACCENT, MEDIUM),
         });
-        let r = 7.0;
-        let points = vec![
-            (at.0, at.1 - r),
-            (at.0 + r, at.1),
-            (at.0, at.1 + r),
-            (at.0 - r, at.1),
-        ];
-        let mark = Mark::Polygon {
-            points,
-            fill: Some(ACCENT),
-            outline: Some(Stroke::solid(PAPER, THIN)),
-        };
         page.scene.push(Mark::Named {
             name: words.clone(),
-            marks: vec![mark],
+            marks: vec![diamond(at, 7.0)],
         });
         let face = Type::bold(BODY);
         let lines = face.wrap_evenly(&words, area.width() * 0.44, 6)?;
@@ -314,22 +303,14 @@ impl ShortfallFigure {
 }
 
 fn legend() -> Vec<Entry> {
-    let sample = |stroke: Stroke| {
-        move |(x, y): Point| {
-            vec![Mark::Segments {
-                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                stroke,
-            }]
-        }
-    };
     vec![
         Entry::new(
             "cells, the largest shortfall first",
-            sample(Stroke::solid(MAIN, THICK)),
+            line_key(Stroke::solid(MAIN, THICK)),
         ),
         Entry::new(
             "if every cell missed the same number",
-            sample(Stroke::dashed(LINE, MEDIUM)),
+            line_key(Stroke::dashed(LINE, MEDIUM)),
         ),
     ]
 }

@@ -4,12 +4,11 @@ use super::PathFigure;
 use crate::figure::axis::{Scale, Ticks, Unit, count, extent};
 use crate::figure::error::Result;
 use crate::figure::font::Type;
+use crate::figure::marks::{diamond, disc, line_key, square};
 use crate::figure::page::{Entry, Page, or, tick_row};
 use crate::figure::place::Placer;
 use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use crate::figure::theme::{
-    ACCENT, BODY, GRID, INK, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN,
-};
+use crate::figure::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
 /// Space above the plot that labels may use, px.
 const HEADROOM: f64 = 28.0;
@@ -67,7 +66,7 @@ impl PathFigure {
         let mut entries = Vec::new();
         let bar = |(x, y): Point| vec![interval_bar(x, y - 8.0, y + 8.0)];
         if !self.history.is_empty() {
-            entries.push(Entry::new("observed", |at| vec![disc(at)]));
+            entries.push(Entry::new("observed", |at| vec![disc(at, 4.5)]));
         }
         if self
             .history
@@ -82,24 +81,18 @@ impl PathFigure {
         }
         entries.push(Entry::new("baseline", |at| vec![square(at)]));
         if !self.path.is_empty() {
-            let sample = |(x, y): Point| {
-                let line = Mark::Segments {
-                    lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                    stroke: Stroke::solid(ACCENT, MEDIUM),
-                };
-                vec![line, diamond((x, y))]
+            let line = line_key(Stroke::solid(ACCENT, MEDIUM));
+            let sample = move |at: Point| {
+                let mut marks = line(at);
+                marks.push(diamond(at, 7.0));
+                marks
             };
             entries.push(Entry::new(
                 format!("milestone; +n: {}", self.count_words()),
                 sample,
             ));
         }
-        entries.push(Entry::new("goal", |(x, y)| {
-            vec![Mark::Segments {
-                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                stroke: Stroke::dashed(LINE, MEDIUM),
-            }]
-        }));
+        entries.push(Entry::new("goal", line_key(Stroke::dashed(LINE, MEDIUM))));
         entries
     }
 
@@ -240,7 +233,7 @@ impl PathFigure {
             marks.push(if std::ptr::eq(o, &raw const self.baseline) {
                 square(at)
             } else {
-                disc(at)
+                disc(at, 4.5)
             });
             page.scene.push(Mark::Named {
                 name: format!("{}: {}{limits}", o.year, show(o.rate)),
@@ -259,7 +252,7 @@ impl PathFigure {
             );
             page.scene.push(Mark::Named {
                 name,
-                marks: vec![diamond(at)],
+                marks: vec![diamond(at, 7.0)],
             });
             placer.taken.push(Rect::around(at, 6.5));
         }
@@ -332,39 +325,5 @@ fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
     Mark::Segments {
         lines: vec![[(x, top), (x, bottom)], cap(top), cap(bottom)],
         stroke: Stroke::solid(MAIN, MEDIUM),
-    }
-}
-
-fn disc(at: Point) -> Mark {
-    Mark::Circle {
-        center: at,
-        radius: 4.5,
-        fill: Some(MAIN),
-        outline: Some(Stroke::solid(PAPER, THIN)),
-    }
-}
-
-fn square((x, y): Point) -> Mark {
-    let r = 5.0;
-    let points = vec![
-        (x - r, y - r),
-        (x + r, y - r),
-        (x + r, y + r),
-        (x - r, y + r),
-    ];
-    Mark::Polygon {
-        points,
-        fill: Some(INK),
-        outline: Some(Stroke::solid(PAPER, THIN)),
-    }
-}
-
-fn diamond((x, y): Point) -> Mark {
-    let r = 7.0;
-    let points = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
-    Mark::Polygon {
-        points,
-        fill: Some(ACCENT),
-        outline: Some(Stroke::solid(PAPER, THIN)),
     }
 }

@@ -1,5 +1,6 @@
 //! Every figure against the text check of `scene`: nothing outside the canvas, nothing over anything else, whatever the input.
 
+mod equiplot;
 mod properties;
 
 use super::scene::text_problems;
@@ -11,6 +12,16 @@ fn assert_tidy(figure: &Figure) -> Scene {
         .unwrap_or_else(|e| panic!("{e}: {figure:?}"));
     let problems = text_problems(&scene);
     assert!(problems.is_empty(), "{problems:#?}\n{figure:?}");
+    let svg = svg::write(&scene, "", "");
+    let drawn = svg
+        .split("</text>")
+        .map(|s| s.rsplit_once('>').map_or(s, |(markup, _)| markup));
+    for markup in drawn {
+        assert!(
+            !markup.contains("NaN") && !markup.contains("inf"),
+            "{markup}"
+        );
+    }
     scene
 }
 
@@ -31,7 +42,8 @@ fn known(label: &str, value: f64, interval: Option<(f64, f64)>) -> GapRow {
         label: label.into(),
         n: Some(40),
         estimate: Estimate::Known { value, interval },
-        emphasised: false,
+        judgement: Judgement::NotFlagged,
+        cut: None,
     }
 }
 

@@ -27,10 +27,14 @@ fn interval(value: f64, down: f64, up: f64) -> (f64, f64) {
 prop_compose! {
     fn gap_row()(label in name(), n in proptest::option::of(0u64..5_000_000), value in share(),
                  limits in proptest::option::of((share(), share())), hidden in proptest::option::weighted(0.2, name()),
-                 emphasised in any::<bool>()) -> GapRow {
+                 ranged in any::<bool>(), cut in proptest::option::of(share()),
+                 judgement in prop_oneof![Just(Judgement::NotFlagged), Just(Judgement::Flagged), name().prop_map(Judgement::NotAssessable)]) -> GapRow {
         let interval = limits.map(|(down, up)| interval(value, down, up));
-        let estimate = hidden.map_or(Estimate::Known { value, interval }, Estimate::NotShown);
-        GapRow { label, n, estimate, emphasised }
+        let known = match interval {
+            Some((low, high)) if ranged => Estimate::Between { low, high },
+            _ => Estimate::Known { value, interval },
+        };
+        GapRow { label, n, estimate: hidden.map_or(known, Estimate::NotShown), judgement, cut }
     }
 }
 
@@ -77,6 +81,26 @@ prop_compose! {
     }
 }
 
+fn level() -> impl Strategy<Value = Level> {
+    prop_oneof![
+        4 => share().prop_map(Level::Known),
+        1 => (share(), share()).prop_map(|(a, b)| Level::Between { low: a.min(b), high: a.max(b) }),
+        1 => name().prop_map(Level::NotShown),
+    ]
+}
+
+prop_compose! {
+    fn equiplot()(groups in proptest::collection::hash_set(name(), 0..12),
+                  levels in proptest::collection::vec(level(), 72), labels in proptest::collection::vec((name(), proptest::option::of(name())), 0..6))
+                  -> EquiplotFigure {
+        let periods = labels.into_iter().enumerate().map(|(i, (label, broken))| {
+            let dots = groups.iter().enumerate().map(|(j, group)| EquiplotDot { group: group.clone(), level: levels[i * 12 + j].clone() });
+            EquiplotPeriod { label, dots: dots.collect(), broken }
+        });
+        EquiplotFigure { periods: periods.collect(), unit: Unit::Percent, axis: "Rate".into() }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
@@ -87,7 +111,7 @@ proptest! {
         let rows_given = rows.len();
         let scene = assert_tidy(&Figure::new(title, GapFigure { rows, reference, axis, ..GapFigure::default() }).width(width));
         // Every row keeps its place: one "n" each.
-        let n_words = texts(&scene).iter().filter(|t| t.starts_with("n = ") || *t == "n not shown").count();
+        let n_words = texts(&scene).iter().filter(|t| t.starts_with("n = ") || t.starts_with("n not shown")).count();
         prop_assert!(n_words >= rows_given);
     }
 
@@ -96,6 +120,11 @@ proptest! {
                                     width in LEAST_WIDTH..1200) {
         let rows = values.iter().map(|v| known("group", *v, Some((*v, *v + v.abs())))).collect();
         assert_tidy(&Figure::new("Numbers", GapFigure { rows, unit: Unit::Number, ..GapFigure::default() }).width(width));
+    }
+
+    #[test]
+    fn equiplots_are_tidy(figure in equiplot(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
     }
 
     #[test]
