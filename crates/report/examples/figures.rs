@@ -207,8 +207,7 @@ fn path() -> PathFigure {
         goal: 0.80,
         unit: Unit::Percent,
         axis: "Third-graders reading at grade level".to_string(),
-        count_label: String::new(),
-        interval_label: String::new(),
+        ..PathFigure::default()
     }
 }
 

@@ -214,7 +214,7 @@ pub fn path_figure(
             words.population,
             more(target.direction())
         ),
-        interval_label: String::new(),
+        ..PathFigure::default()
     };
     Figure::new(
         format!(

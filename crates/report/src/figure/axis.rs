@@ -15,6 +15,8 @@ pub enum Unit {
     PercentagePoints,
     /// Any finite number, shown as it is.
     Number,
+    /// A number of children: at least 0, shown whole and with commas.
+    Count,
 }
 
 impl Unit {
@@ -25,6 +27,7 @@ impl Unit {
             Self::Percent => (0.0, 1.0, "a share between 0 and 1"),
             Self::PercentagePoints => (-1.0, 1.0, "a difference of shares between -1 and 1"),
             Self::Number => return Ok(value),
+            Self::Count => (0.0, f64::MAX, "a number of children, at least 0"),
         };
         if (low..=high).contains(&value) {
             return Ok(value);
@@ -85,7 +88,8 @@ impl Unit {
                 };
                 format!("{sign}{text}\u{a0}pp")
             }
-            Self::Number => {
+            Self::Count if (0.0..1e9).contains(&value) => count(value.round() as u64),
+            Self::Number | Self::Count => {
                 let text = signless(value, decimals);
                 let zero = text.chars().all(|c| matches!(c, '0' | '.'));
                 if value < 0.0 && !zero {
@@ -113,6 +117,7 @@ impl Unit {
         let unit = match self {
             Self::Percent | Self::PercentagePoints => Self::PercentagePoints,
             Self::Number => Self::Number,
+            Self::Count => Self::Count,
         };
         let shown = unit.show((high - low).abs(), decimals);
         shown.trim_start_matches('+').to_string()
@@ -120,7 +125,9 @@ impl Unit {
 
     /// Decimals that tell values apart on an axis with ticks `step` apart.
     pub(crate) fn decimals(self, step: f64) -> usize {
-        let shown = if self == Self::Number {
+        let shown = if self == Self::Count {
+            1.0
+        } else if self == Self::Number {
             step / 10.0
         } else {
             step * 20.0
@@ -194,9 +201,14 @@ impl Ticks {
             Unit::Percent => (0.0, 1.0),
             Unit::PercentagePoints => (-1.0, 1.0),
             Unit::Number => (f64::NEG_INFINITY, f64::INFINITY),
+            Unit::Count => (0.0, f64::INFINITY),
         };
-        let narrowest =
-            (low.abs().max(high.abs()) * 1e-6).max(if unit == Unit::Number { 1e-9 } else { 0.02 });
+        let narrowest = (low.abs().max(high.abs()) * 1e-6).max(match unit {
+            Unit::Number => 1e-9,
+            Unit::Percent | Unit::PercentagePoints => 0.02,
+            // Whole ticks, however many of them there may be.
+            Unit::Count => 10.0,
+        });
         let (low, high) = if high - low < narrowest {
             ((low - narrowest).max(least), (high + narrowest).min(top))
         } else {

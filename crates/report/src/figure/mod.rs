@@ -32,11 +32,13 @@
 //! # Ok::<(), commonweal_report::figure::FigureError>(())
 //! ```
 
+mod allocation;
 mod axis;
 mod equiplot;
 mod error;
 mod font;
 mod gap;
+mod heatmap;
 mod level;
 mod map;
 mod marks;
@@ -52,6 +54,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod waterfall;
 
 use std::path::Path;
 
@@ -61,14 +64,17 @@ use self::error::Result;
 use self::page::Page;
 use self::scene::Scene;
 
+pub use self::allocation::{AllocationCell, AllocationFigure, AllocationGroup, AllocationRow};
 pub use self::axis::Unit;
 pub use self::equiplot::{EquiplotDot, EquiplotFigure, EquiplotPeriod};
 pub use self::error::FigureError;
 pub use self::gap::{Estimate, GapFigure, GapRow, Judgement, Reference};
+pub use self::heatmap::{HeatmapFigure, HeatmapRow};
 pub use self::level::Level;
 pub use self::map::{MapFigure, MapPartner, MapTie};
-pub use self::path::{Milestone, Observation, PathFigure};
+pub use self::path::{Band, Milestone, Observation, PathFigure, PathShape, TrackStatus, Tracked};
 pub use self::shortfall::{Cover, ShortfallFigure};
+pub use self::waterfall::{WaterfallFigure, WaterfallStep};
 
 /// Narrowest figure that is laid out, px.
 pub const LEAST_WIDTH: u32 = 300;
@@ -92,6 +98,12 @@ pub enum Chart {
     Path(PathFigure),
     /// How concentrated the missing children are.
     Shortfall(ShortfallFigure),
+    /// From the count at the baseline to the count at the goal.
+    Waterfall(WaterfallFigure),
+    /// Several ways to split the same children.
+    Allocation(AllocationFigure),
+    /// Groups by places.
+    Heatmap(HeatmapFigure),
 }
 
 macro_rules! chart_from {
@@ -103,7 +115,8 @@ macro_rules! chart_from {
         })*
     };
 }
-chart_from!(MapFigure => Map, GapFigure => Gaps, EquiplotFigure => Equiplot, PathFigure => Path, ShortfallFigure => Shortfall);
+chart_from!(MapFigure => Map, GapFigure => Gaps, EquiplotFigure => Equiplot, PathFigure => Path, ShortfallFigure => Shortfall,
+    WaterfallFigure => Waterfall, AllocationFigure => Allocation, HeatmapFigure => Heatmap);
 
 /// A chart with its title and notes, at a width. The height follows from the content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -170,6 +183,9 @@ impl Figure {
             Chart::Equiplot(chart) => chart.describe(),
             Chart::Path(chart) => chart.describe(),
             Chart::Shortfall(chart) => chart.describe(),
+            Chart::Waterfall(chart) => chart.describe(),
+            Chart::Allocation(chart) => chart.describe(),
+            Chart::Heatmap(chart) => chart.describe(),
         })
     }
 
@@ -245,6 +261,9 @@ impl Figure {
             Chart::Equiplot(chart) => chart.draw(&mut page)?,
             Chart::Path(chart) => chart.draw(&mut page)?,
             Chart::Shortfall(chart) => chart.draw(&mut page)?,
+            Chart::Waterfall(chart) => chart.draw(&mut page)?,
+            Chart::Allocation(chart) => chart.draw(&mut page)?,
+            Chart::Heatmap(chart) => chart.draw(&mut page)?,
         };
         notes.extend(self.footnotes.iter().cloned());
         page.finish(&notes)

@@ -1,13 +1,13 @@
 //! Layout of the equiplot: the groups' names above the first line where there is room, in the legend where there is none.
 
-use super::lanes::{Name, dodge, lanes};
+use super::lanes::{Name, dodge, places};
 use super::{EquiplotFigure, EquiplotPeriod};
 use crate::figure::axis::counted;
 use crate::figure::error::Result;
 use crate::figure::font::{Type, clean};
 use crate::figure::level::{Level, reason};
 use crate::figure::marks::{band, hatching, hatching_key};
-use crate::figure::page::{Entry, Page, centred_within, or};
+use crate::figure::page::{Entry, Page, or};
 use crate::figure::rows::{NOTE, RowWords, Rows};
 use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Stroke, Text};
 use crate::figure::symbols::Symbol;
@@ -131,34 +131,30 @@ impl EquiplotFigure {
         if rows.stacked || first.broken.is_some() {
             return Ok(vec![]);
         }
-        let mut placed = Vec::new();
+        let mut names = Vec::new();
         for dot in &first.dots {
             let Some(value) = dot.level.known() else {
                 continue;
             };
-            let x = rows.at(value);
             let words = or(&clean(&dot.group), "(no name)");
-            if NOTE.width(&words)? > page.inner_width() / 3.0 {
+            let name = Name {
+                dot: rows.at(value),
+                width: NOTE.width(&words)?,
+            };
+            if name.width > page.inner_width() / 3.0 {
                 return Ok(vec![]);
             }
-            let text = centred_within(Text::new(words, (x, 0.0), NOTE), MARGIN, page.right())?;
-            let bounds = text.bounds()?;
-            let name = Name {
-                dot: x,
-                start: bounds.x0,
-                end: bounds.x1,
-            };
-            placed.push((dot.group.clone(), text, name));
+            names.push((name, dot.group.clone(), words));
         }
-        placed.sort_by(|a, b| a.2.dot.total_cmp(&b.2.dot));
-        let names: Vec<Name> = placed.iter().map(|(.., name)| *name).collect();
-        let lanes = lanes(&names).unwrap_or_default();
-        let named = placed.into_iter().zip(lanes);
+        names.sort_by(|a, b| a.0.dot.total_cmp(&b.0.dot));
+        let widths: Vec<Name> = names.iter().map(|(name, ..)| *name).collect();
+        let places = places(&widths, MARGIN, page.right()).unwrap_or_default();
+        let named = names.into_iter().zip(places);
         Ok(named
-            .map(|((group, text, name), lane)| Named {
+            .map(|((name, group, words), place)| Named {
                 group,
-                text,
-                lane,
+                text: Text::new(words, (place.start, 0.0), NOTE),
+                lane: place.lane,
                 dot: name.dot,
             })
             .collect())

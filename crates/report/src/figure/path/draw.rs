@@ -15,16 +15,16 @@ const HEADROOM: f64 = 28.0;
 const NOTE: Type = Type::regular(SMALL);
 
 /// The plot's box and its two scales.
-struct Plot {
+pub(super) struct Plot {
     area: Rect,
     x: Scale,
-    y: Scale,
+    pub(super) y: Scale,
     ticks: Ticks,
-    decimals: usize,
+    pub(super) decimals: usize,
 }
 
 impl Plot {
-    fn at(&self, year: i32, rate: f64) -> Point {
+    pub(super) fn at(&self, year: i32, rate: f64) -> Point {
         (self.x.at(f64::from(year)), self.y.at(rate))
     }
 
@@ -54,6 +54,7 @@ impl PathFigure {
         page.skip(HEADROOM);
         let plot = self.plot(page)?;
         self.draw_frame(page, &plot);
+        self.draw_fan(page, &plot);
         self.draw_lines(page, &plot);
         let notes = self.draw_points_and_labels(page, &plot)?;
         page.y = plot.area.y1;
@@ -92,6 +93,7 @@ impl PathFigure {
                 sample,
             ));
         }
+        entries.extend(self.fan_legend());
         entries.push(Entry::new("goal", line_key(Stroke::dashed(LINE, MEDIUM))));
         entries
     }
@@ -107,6 +109,7 @@ impl PathFigure {
         let years = observed
             .map(|o| o.year)
             .chain(self.path.iter().map(|m| m.year))
+            .chain(self.fan_years())
             .map(f64::from);
         let (first, last) = extent(years).unwrap_or((0.0, 1.0));
         let height = (page.inner_width() * 0.5).clamp(230.0, 420.0);
@@ -166,10 +169,12 @@ impl PathFigure {
             (plot.area.x1, y),
             Stroke::dashed(LINE, MEDIUM),
         );
-        page.scene.push(Mark::Path {
-            points: self.observed_points(plot),
-            stroke: Stroke::solid(MAIN, MEDIUM),
-        });
+        for points in [self.observed_points(plot), self.tracked_points(plot)] {
+            page.scene.push(Mark::Path {
+                points,
+                stroke: Stroke::solid(MAIN, MEDIUM),
+            });
+        }
         page.scene.push(Mark::Path {
             points: self.path_points(plot),
             stroke: Stroke::solid(ACCENT, THICK),
@@ -186,6 +191,17 @@ impl PathFigure {
         self.history
             .iter()
             .chain(last)
+            .map(|o| plot.at(o.year, o.rate))
+            .collect()
+    }
+
+    /// The baseline and what was observed since; empty where nothing was.
+    fn tracked_points(&self, plot: &Plot) -> Vec<Point> {
+        let since = self.tracked.iter().map(|t| &t.observed);
+        let start = since.clone().next().map(|_| &self.baseline);
+        start
+            .into_iter()
+            .chain(since)
             .map(|o| plot.at(o.year, o.rate))
             .collect()
     }
@@ -212,7 +228,11 @@ impl PathFigure {
         placer
             .lines
             .push([(plot.area.x0, goal), (plot.area.x1, goal)]);
-        for points in [self.observed_points(plot), self.path_points(plot)] {
+        for points in [
+            self.observed_points(plot),
+            self.tracked_points(plot),
+            self.path_points(plot),
+        ] {
             placer.lines.extend(points.windows(2).map(|w| [w[0], w[1]]));
         }
         for o in self.history.iter().chain([&self.baseline]) {
@@ -256,7 +276,11 @@ impl PathFigure {
             });
             placer.taken.push(Rect::around(at, 6.5));
         }
-        self.label(page, plot, &mut placer)
+        self.draw_tracked(page, plot, &mut placer);
+        placer.lines.extend(self.fan_lines(plot));
+        let mut notes = self.label(page, plot, &mut placer)?;
+        notes.extend(self.label_shapes(page, plot, &mut placer)?);
+        Ok(notes)
     }
 
     fn label(&self, page: &mut Page, plot: &Plot, placer: &mut Placer) -> Result<Vec<String>> {
@@ -320,7 +344,7 @@ impl PathFigure {
     }
 }
 
-fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
+pub(super) fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
     let cap = |y: f64| [(x - 4.0, y), (x + 4.0, y)];
     Mark::Segments {
         lines: vec![[(x, top), (x, bottom)], cap(top), cap(bottom)],

@@ -64,8 +64,7 @@ fn article_path() -> PathFigure {
         goal: 0.8,
         unit: Unit::Percent,
         axis: "Reading at grade level".into(),
-        count_label: String::new(),
-        interval_label: String::new(),
+        ..PathFigure::default()
     }
 }
 
