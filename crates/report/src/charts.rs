@@ -261,6 +261,8 @@ pub fn shortfall_figure(found: &Concentration, cells: &str, words: &Wording) -> 
         cells: cells.to_owned(),
         people: words.population.clone(),
         state: short(found.options.direction).to_owned(),
+        enrolled: found.cells.iter().map(|cell| cell.n).collect(),
+        ..ShortfallFigure::default()
     };
     Figure::new(
         format!(

@@ -7,9 +7,9 @@ use super::error::{Result, inconsistent};
 use super::font::{Type, clean};
 use super::marks::{band, disc, hatching, hatching_key, line_key, ring};
 use super::page::{Entry, Page, centred_within, or, words_on_paper};
-use super::rows::{NOTE, RowWords, Rows};
-use super::scene::{ASCENT, Anchor, DESCENT, Mark, Stroke, Text};
-use super::theme::{BODY, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK};
+use super::rows::{NOTE, RowWords, Rows, below};
+use super::scene::{Anchor, Mark, Rect, Stroke, Text};
+use super::theme::{BODY, LINE, MAIN, MARGIN, MEDIUM, THICK};
 
 /// One block a method, one row a group: the rate now, the rate after, the children between.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -79,6 +79,12 @@ impl AllocationFigure {
         Ticks::covering(low, high, most, self.unit)
     }
 
+    /// Methods often differ by less than the axis' steps, so percentages have a decimal at least.
+    fn decimals(&self, ticks: &Ticks) -> usize {
+        let least = usize::from(self.unit == Unit::Percent);
+        self.unit.decimals(ticks.step).max(least)
+    }
+
     /// Lowest to highest of the rates, in words; `None` where fewer than two are known.
     fn spread(&self, rates: impl Iterator<Item = Option<f64>>, decimals: usize) -> Option<String> {
         let known: Vec<f64> = rates.flatten().collect();
@@ -105,7 +111,7 @@ impl AllocationFigure {
     }
 
     pub(super) fn describe(&self) -> String {
-        let decimals = self.unit.decimals(self.ticks(6).step);
+        let decimals = self.decimals(&self.ticks(6));
         let method = |m: &AllocationRow| {
             let label = or(&m.label, "(no name)");
             if let Some(why) = &m.refused {
@@ -203,7 +209,7 @@ impl AllocationFigure {
         page.skip(4.0);
         page.legend(&self.legend())?;
         let ticks = self.ticks(Rows::most_ticks(page));
-        let decimals = self.unit.decimals(ticks.step);
+        let decimals = self.decimals(&ticks);
         let words: Vec<Vec<RowWords>> = self
             .methods
             .iter()
@@ -213,7 +219,8 @@ impl AllocationFigure {
             })
             .collect();
         let rows = Rows::new(page, words.iter().flatten(), ticks, self.unit, 0.0)?;
-        for (method, words) in self.methods.iter().zip(&words) {
+        let last = self.methods.iter().rposition(|m| m.refused.is_none());
+        for (i, (method, words)) in self.methods.iter().zip(&words).enumerate() {
             page.skip(10.0);
             let label = or(&clean(&method.label), "(no name)");
             page.paragraph(&label, Type::bold(BODY), 3, false)?;
@@ -235,8 +242,10 @@ impl AllocationFigure {
                 });
             }
             page.scene.marks.splice(grid_at..grid_at, under);
+            if last == Some(i) {
+                rows.axis(page)?;
+            }
         }
-        rows.axis(page)?;
         Ok(vec![])
     }
 
@@ -250,7 +259,7 @@ impl AllocationFigure {
             ),
         ];
         if let Some(goal) = self.goal {
-            let decimals = self.unit.decimals(self.ticks(6).step);
+            let decimals = self.decimals(&self.ticks(6));
             entries.push(Entry::new(
                 format!("goal {}", self.unit.show(goal, decimals)),
                 line_key(Stroke::dashed(LINE, MEDIUM)),
@@ -304,7 +313,7 @@ fn draw_refusal(page: &mut Page, rows: &Rows, why: &str) -> Result<()> {
     let lines = NOTE.wrap(&why, room, 3)?;
     let height = lines.len() as f64 * NOTE.leading() + 8.0;
     let top = page.y + 4.0;
-    let area = super::scene::Rect {
+    let area = Rect {
         x0: MARGIN,
         y0: top,
         x1: page.right(),
@@ -313,10 +322,8 @@ fn draw_refusal(page: &mut Page, rows: &Rows, why: &str) -> Result<()> {
     page.scene.push(hatching(area));
     for (i, line) in lines.iter().enumerate() {
         let middle = top + 4.0 + (i as f64 + 0.5) * NOTE.leading();
-        let at = (
-            f64::midpoint(rows.scale.start, rows.scale.end),
-            middle + SMALL * (ASCENT - DESCENT) / 2.0,
-        );
+        let x = f64::midpoint(rows.scale.start, rows.scale.end);
+        let at = (x, below(middle, NOTE));
         let text = Text::new(line, at, NOTE).anchor(Anchor::Middle);
         let text = centred_within(text, MARGIN + 4.0, page.right() - 4.0)?;
         words_on_paper(&mut page.scene, text)?;

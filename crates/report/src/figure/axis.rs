@@ -67,7 +67,7 @@ impl Unit {
     pub(crate) fn show(self, value: f64, decimals: usize) -> String {
         match self {
             Self::Percent => {
-                let text = format!("{:.decimals$}", value * 100.0);
+                let text = format!("{:.decimals$}", rounded(value * 100.0, decimals));
                 let smallest = 10f64.powi(-(decimals as i32));
                 if value > 0.0 && value * 100.0 < smallest / 2.0 {
                     format!("<{smallest:.decimals$}\u{a0}%")
@@ -140,10 +140,17 @@ impl Unit {
     }
 }
 
+/// Halves away from zero, as people round and as the sentences do; a half that a double misses by a hair is still a half.
+fn rounded(value: f64, decimals: usize) -> f64 {
+    let power = 10f64.powi(decimals as i32);
+    let scaled = value * power;
+    (scaled + scaled.signum() * 1e-9).round() / power
+}
+
 fn signless(value: f64, decimals: usize) -> String {
     // Beyond a thousand million nobody counts digits.
     if value.abs() < 1e9 {
-        format!("{:.decimals$}", value.abs())
+        format!("{:.decimals$}", rounded(value.abs(), decimals))
     } else {
         format!("{:.2e}", value.abs())
     }
@@ -263,6 +270,11 @@ mod tests {
     fn words_for_numbers() {
         // By hand; the last two percentages are the rule that rounding must not claim "none" or "all".
         assert_eq!(Unit::Percent.show(0.64, 0), "64\u{a0}%");
+        // A half goes up, as in the sentences: 62.5, and 28.5 although 0.285 * 100 is 28.499999999999996.
+        assert_eq!(Unit::Percent.show(0.625, 0), "63\u{a0}%");
+        assert_eq!(Unit::Percent.show(0.285, 0), "29\u{a0}%");
+        assert_eq!(Unit::Count.show(1234.0, 0), "1,234");
+        assert_eq!(Unit::Percent.distance(0.45, 0.75, 0), "30\u{a0}pp");
         assert_eq!(Unit::Percent.show(0.0, 0), "0\u{a0}%");
         assert_eq!(Unit::Percent.show(1.0, 1), "100.0\u{a0}%");
         assert_eq!(Unit::Percent.show(0.0004, 0), "<1\u{a0}%");

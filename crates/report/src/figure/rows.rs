@@ -147,15 +147,16 @@ impl Rows {
         let height = lines.len() as f64 * face.leading() + note_height;
         let middle = top + 5.0 + height / 2.0;
         for (i, line) in lines.iter().enumerate() {
-            let baseline = top + 5.0 + face.size * ASCENT + i as f64 * face.leading();
-            page.scene.text(Text::new(line, (left, baseline), face));
+            let line_middle = top + 5.0 + (i as f64 + 0.5) * face.leading();
+            page.scene
+                .text(Text::new(line, (left, below(line_middle, face)), face));
         }
-        let baseline = top + 5.0 + lines.len() as f64 * face.leading() + SMALL * ASCENT;
+        let under = top + 5.0 + lines.len() as f64 * face.leading();
+        let baseline = below(under + NOTE.leading() / 2.0, NOTE);
         let note = NOTE.wrap(&note, room, 1)?.concat();
         page.scene
             .text(Text::new(note, (left, baseline), NOTE).soft());
-        let baseline = middle + face.size * (ASCENT - DESCENT) / 2.0;
-        page.scene.text(end((right, baseline)));
+        page.scene.text(end((right, below(middle, face))));
         page.y = top + height + 10.0;
         Ok(middle)
     }
@@ -180,4 +181,9 @@ impl Rows {
         let ticks: Vec<_> = ticks.map(|v| (self.at(*v), self.show(*v))).collect();
         tick_row(page, &ticks)
     }
+}
+
+/// The baseline of a text whose letters stand in the middle of `y`.
+pub(crate) fn below(y: f64, face: Type) -> f64 {
+    y + face.size * (ASCENT - DESCENT) / 2.0
 }

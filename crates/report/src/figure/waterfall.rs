@@ -14,6 +14,9 @@ use super::theme::{BODY, LINE, MAIN, THIN};
 /// Steps that are drawn one by one; the rest of a longer list is one row that says how many it holds.
 const MOST_STEPS: usize = 30;
 
+/// Half the height of a bar, px.
+const HALF: f64 = 8.0;
+
 /// Whole numbers of children, each step beginning where the last one ended. They must add up.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WaterfallFigure {
@@ -32,6 +35,8 @@ pub struct WaterfallFigure {
     pub target_label: String,
     /// Who is counted, in the plural; empty stands for "children".
     pub people: String,
+    /// What the axis measures; empty stands for "children who reach the outcome".
+    pub axis: String,
 }
 
 /// What one group gets.
@@ -89,12 +94,12 @@ impl WaterfallFigure {
         };
         let steps: Vec<String> = self.steps.iter().map(step).collect();
         format!(
-            "{} {} at the {}, {} at the {}: {}; not allocated {}.",
+            "{}: {} {}; {}: {}. Between them: {}; not allocated {}.",
+            or(&self.baseline_label, "baseline"),
             count(self.baseline),
             self.people_words(),
-            or(&self.baseline_label, "baseline"),
-            count(self.target),
             or(&self.target_label, "goal"),
+            count(self.target),
             if steps.is_empty() {
                 "no steps".to_string()
             } else {
@@ -186,7 +191,7 @@ impl WaterfallFigure {
     pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
         let people = self.people_words();
-        let words = format!("{people} who reach the outcome");
+        let words = or(&self.axis, &format!("{people} who reach the outcome"));
         page.paragraph(&clean(&words), Type::regular(BODY), 3, true)?;
         page.skip(4.0);
         let unsplit = self.steps.iter().filter(|s| s.children.is_none()).count();
@@ -198,13 +203,26 @@ impl WaterfallFigure {
         let rows = Rows::new(page, listed.iter().map(|(w, _)| w), ticks, Unit::Count, 8.0)?;
         page.skip(6.0);
         let (grid_at, top) = (page.scene.marks.len(), page.y);
-        let mut last: Option<(Point, u64)> = None;
+        // The count at which the last bar ended, and where. Connectors lie under the words, as the grid does.
+        let mut last: Option<(u64, f64)> = None;
+        let mut connectors = Vec::new();
         for (words, row) in &listed {
             let y = rows.row(page, words)?;
-            self.draw_row(page, &rows, words, row, (y, &mut last));
+            let Some(end) = self.draw_row(page, &rows, words, (row, y)) else {
+                continue;
+            };
+            if let Some((n, above)) = last {
+                let x = rows.at(n as f64);
+                connectors.push([(x, above + HALF), (x, y - HALF)]);
+            }
+            last = Some((end, y));
         }
-        let grid = rows.grid(top, page.y);
-        page.scene.marks.insert(grid_at, grid);
+        let connectors = Mark::Segments {
+            lines: connectors,
+            stroke: Stroke::solid(LINE, THIN),
+        };
+        let under = [rows.grid(top, page.y), connectors];
+        page.scene.marks.splice(grid_at..grid_at, under);
         rows.axis(page)?;
         let mut notes = Vec::new();
         if low > 0.0 {
@@ -221,19 +239,19 @@ impl WaterfallFigure {
         Ok(notes)
     }
 
+    /// Draws a row's bar; the count at which it ends, `None` for a row without one.
     fn draw_row(
         &self,
         page: &mut Page,
         rows: &Rows,
         words: &RowWords,
-        row: &Row,
-        (y, last): (f64, &mut Option<(Point, u64)>),
-    ) {
+        (row, y): (&Row, f64),
+    ) -> Option<u64> {
         let x = |n: u64| rows.at(n as f64);
         // Even one child of thousands must be seen.
         let bar = |from: u64, to: u64| {
             let (a, b) = (x(from.min(to)), x(from.max(to)));
-            band(a, b.max(a + 1.5), y, 8.0)
+            band(a, b.max(a + 1.5), y, HALF)
         };
         let (marks, at) = match row {
             Row::Baseline => (vec![square((x(self.baseline), y))], self.baseline),
@@ -243,28 +261,20 @@ impl WaterfallFigure {
             Row::Step(None) => {
                 let (start, end) = (rows.scale.start, rows.scale.end);
                 page.scene.push(hatching(band(start, end, y, 6.0)));
-                return;
+                return None;
             }
             Row::Unallocated(from, to) => {
                 let area = bar(*from, *to);
                 (vec![hatching(area), frame(area)], *to)
             }
         };
-        if let Some((from, n)) = *last {
-            // From the end of the last bar down to the beginning of this one: they lie at the same count.
-            page.scene.line(
-                (from.0, from.1 + 8.0),
-                (x(n), y - 8.0),
-                Stroke::solid(LINE, THIN),
-            );
-        }
-        *last = Some(((x(at), y), at));
         if !marks.is_empty() {
             page.scene.push(Mark::Named {
                 name: format!("{}: {}", clean(&words.label), words.words),
                 marks,
             });
         }
+        Some(at)
     }
 
     fn legend(&self, unsplit: bool) -> Vec<Entry> {

@@ -8,8 +8,8 @@ use crate::figure::font::{Type, clean};
 use crate::figure::level::{Level, reason};
 use crate::figure::marks::{band, hatching, hatching_key};
 use crate::figure::page::{Entry, Page, or};
-use crate::figure::rows::{NOTE, RowWords, Rows};
-use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Stroke, Text};
+use crate::figure::rows::{NOTE, RowWords, Rows, below};
+use crate::figure::scene::{Anchor, DESCENT, Mark, Point, Stroke, Text};
 use crate::figure::symbols::Symbol;
 use crate::figure::theme::{BODY, GRID, INK_SOFT, LINE, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
@@ -211,7 +211,7 @@ impl EquiplotFigure {
             let (from, to) = (rows.at(low.1), rows.at(high.1));
             page.scene
                 .line((from, y), (to, y), Stroke::solid(GRID, 2.0 * THICK));
-            let baseline = y + SMALL * (ASCENT - DESCENT) / 2.0;
+            let baseline = below(y, NOTE);
             let clear = RADIUS * 1.4 + 4.0;
             let value = |v: f64, x: f64| Text::new(rows.show(v), (x, baseline), NOTE).soft().halo();
             if low.1 < high.1 {

@@ -7,8 +7,8 @@ use crate::figure::font::{Type, clean};
 use crate::figure::level::reason;
 use crate::figure::marks::{band, diamond, disc, frame, hatching, hatching_key, ring};
 use crate::figure::page::{Entry, Page, centred_within, or, words_on_paper};
-use crate::figure::rows::{NOTE, RowWords, Rows};
-use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Scene, Stroke, Text};
+use crate::figure::rows::{NOTE, RowWords, Rows, below};
+use crate::figure::scene::{ASCENT, Anchor, Mark, Point, Scene, Stroke, Text};
 use crate::figure::theme::{ACCENT, BODY, Color, INK, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK};
 
 impl GapFigure {
@@ -163,10 +163,7 @@ fn draw_estimate(
             let line = NOTE
                 .wrap(&reason(&clean(why)), end - start - 12.0, 1)?
                 .concat();
-            let at = (
-                f64::midpoint(start, end),
-                y + SMALL * (ASCENT - DESCENT) / 2.0,
-            );
+            let at = (f64::midpoint(start, end), below(y, NOTE));
             return words_on_paper(scene, Text::new(line, at, NOTE).anchor(Anchor::Middle));
         }
     }

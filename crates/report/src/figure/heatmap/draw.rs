@@ -7,8 +7,8 @@ use crate::figure::font::{Type, clean};
 use crate::figure::level::Level;
 use crate::figure::marks::{block, frame, hatching, hatching_key};
 use crate::figure::page::{Entry, Page, or, tick_row, words_on_paper};
-use crate::figure::rows::NOTE;
-use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Rect, Text};
+use crate::figure::rows::{NOTE, below};
+use crate::figure::scene::{ASCENT, Anchor, Mark, Rect, Text};
 use crate::figure::theme::{BODY, Color, MARGIN, SHADES, SMALL};
 
 /// Narrowest and widest cell, its height, and the space between two, px.
@@ -181,7 +181,7 @@ impl HeatmapFigure {
         keys: &mut Vec<String>,
     ) -> Result<()> {
         let top = page.y;
-        let baseline = top + HEIGHT / 2.0 + SMALL * (ASCENT - DESCENT) / 2.0;
+        let baseline = below(top + HEIGHT / 2.0, NOTE);
         let room = grid.left - MARGIN - 8.0;
         let full = name(&row.label);
         let label = if NOTE.width(&full)? <= room {

@@ -303,15 +303,14 @@ impl PathFigure {
         }
         let mut left_out = Vec::new();
         // The last milestone matters most, so it is placed first.
-        for m in self.path.iter().rev() {
+        // On a phone the rest would only cover the fan.
+        let crowded = page.scene.width < 560.0 && self.has_fan();
+        for (i, m) in self.path.iter().rev().enumerate() {
             let words = format!("{}{}", self.sign(), count(m.additional));
-            if !placer.label(
-                &mut page.scene,
-                std::slice::from_ref(&words),
-                bold,
-                plot.at(m.year, m.rate),
-                7.0,
-            )? {
+            let at = plot.at(m.year, m.rate);
+            let line = std::slice::from_ref(&words);
+            let skipped = crowded && i > 0;
+            if skipped || !placer.label(&mut page.scene, line, bold, at, 7.0)? {
                 left_out.push(format!("{} {words}", m.year));
             }
         }

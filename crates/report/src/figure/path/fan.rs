@@ -123,6 +123,10 @@ impl PathFigure {
         Ok(())
     }
 
+    pub(super) fn has_fan(&self) -> bool {
+        !(self.bands.is_empty() && self.tracked.is_empty() && self.shapes.is_empty())
+    }
+
     /// Every year and rate that must lie on the plot.
     pub(super) fn fan_years(&self) -> impl Iterator<Item = i32> {
         let shapes = self
@@ -237,10 +241,14 @@ impl PathFigure {
 
     /// Lines that labels should not cross.
     pub(super) fn fan_lines(&self, plot: &Plot) -> Vec<[Point; 2]> {
-        let lines = self.shapes.iter().map(|s| self.shape_points(s, plot));
+        let limits = self.bands.iter();
+        let limits = limits.map(|b| [plot.at(b.year, b.low), plot.at(b.year, b.high)]);
+        let mut lines: Vec<[Point; 2]> = limits.collect();
+        for shape in &self.shapes {
+            let points = self.shape_points(shape, plot);
+            lines.extend(points.windows(2).map(|w| [w[0], w[1]]));
+        }
         lines
-            .flat_map(|points| points.windows(2).map(|w| [w[0], w[1]]).collect::<Vec<_>>())
-            .collect()
     }
 
     /// What was observed since the baseline, with its marks kept free of labels.
