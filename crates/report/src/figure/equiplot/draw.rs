@@ -177,7 +177,7 @@ impl EquiplotFigure {
         };
         if has(&|l| matches!(l, Level::Between { .. })) {
             entries.push(Entry::new("published as a range", |(x, y)| {
-                range(0, (x - 9.0, x + 9.0), y)
+                range(0, (x - 6.5, x + 6.5), y)
             }));
         }
         if has(&|l| matches!(l, Level::NotShown(_))) {

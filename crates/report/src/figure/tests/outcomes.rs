@@ -217,7 +217,7 @@ fn methods_stand_side_by_side_with_the_gap_that_remains() {
             ] => (ring.0, disc.0),
             other => panic!("{other:?}"),
         };
-        let step = (tick(&scene, "80\u{a0}%") - tick(&scene, "60\u{a0}%")) / 0.2;
+        let step = (tick(&scene, "70\u{a0}%") - tick(&scene, "50\u{a0}%")) / 0.2;
         assert!((disc - ring - 0.175 * step).abs() < 1e-6);
     }
 }
