@@ -94,6 +94,18 @@ pub enum Error {
         /// The key.
         group: String,
     },
+    /// A published number that cannot be what it stands for.
+    #[error("{group}: {what} {found} is not allowed. Expected {expected}.")]
+    BadEstimate {
+        /// The group.
+        group: String,
+        /// Which of its numbers.
+        what: &'static str,
+        /// The value found.
+        found: String,
+        /// What is allowed.
+        expected: String,
+    },
     /// Overlapping groups cannot be added up.
     #[error(
         "the groups overlap (exclusive = false), so they do not add up to all children. Give the overall count, or compare with the best group, a named group or a fixed level."

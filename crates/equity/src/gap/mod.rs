@@ -10,7 +10,8 @@ mod sentence;
 mod several;
 
 pub use concentration::{
-    CellShortfall, Concentration, ConcentrationOptions, CurvePoint, concentration,
+    CellRank, CellShortfall, Concentration, ConcentrationOptions, CurvePoint, DrawnFrom,
+    RankOptions, Ranks, concentration, ranks,
 };
 pub use reference::Reference;
 
