@@ -231,8 +231,8 @@ impl Cells {
         Self::gather(&columns, self.tallies())
     }
 
-    /// The groups with one code in a dimension, which they keep.
-    pub(super) fn with_code(&self, dimension: usize, code: u32) -> Self {
+    /// The groups with one code in a dimension, which they keep. O(groups).
+    pub fn with_code(&self, dimension: usize, code: u32) -> Self {
         let chosen = self.codes[dimension].iter().map(|&found| found == code);
         let chosen: Vec<bool> = chosen.collect();
         Self {
