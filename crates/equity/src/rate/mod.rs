@@ -3,7 +3,7 @@
 mod interval;
 mod shrink;
 
-pub(crate) use interval::beta_quantile;
+pub(crate) use interval::{beta_quantile, wilson};
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
 pub use shrink::{NotFitted, Prior, ShrinkOptions, Shrinkage, ShrunkenRate, shrink};
 
