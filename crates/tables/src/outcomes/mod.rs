@@ -1,5 +1,6 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
+mod cells;
 mod counts;
 mod levels;
 mod periods;
@@ -18,12 +19,15 @@ use commonweal_equity::{
 
 use crate::error::Error;
 
-pub use counts::CountColumns;
+pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
+pub use counts::{CountColumns, RateColumns};
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::{
+    allocation_frame, concentration_frame, gaps_frame, path_frame, published_frame, rates_frame,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

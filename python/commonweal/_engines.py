@@ -1,0 +1,248 @@
+"""Records where they are: lazy and remote engines group them, and only counts come back.
+
+A narwhals query does the same on polars (its streaming engine), DuckDB, Spark, Dask and whatever
+else narwhals calls lazy. What the counts mean, and what their groups are called, is decided by the
+engine of commonweal as it is for a frame in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from commonweal._errors import InputError
+from commonweal._frames import IntoFrame, to_arrow
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+__all__ = ["given"]
+
+Asked: TypeAlias = "tuple[str, str | None]"
+"""An outcome and the column of its period."""
+
+Overlapping: TypeAlias = "Mapping[str, Mapping[str, str]]"
+"""Flag columns by dimension and level."""
+
+# Beside columns of the user's, whatever those are called.
+_MARK = "(commonweal) "
+_COUNTS = ("n", "successes", "missing")
+_WEIGHTS = ("w", "wy", "ww")
+
+
+def given(
+    data: IntoFrame,
+    outcomes: Sequence[Asked],
+    by: Sequence[str],
+    weight: str | None = None,
+    overlapping: Overlapping | None = None,
+) -> tuple[Any, list[pl.DataFrame] | None]:
+    """Return ``(records, None)`` for rows in memory, ``(None, counts)`` for an engine's counts.
+
+    Counts are a frame an outcome: the columns of `by`, the period and the flags as they are in the
+    data, then ``n``, ``successes`` and ``missing``, and with `weight` the sums ``w``, ``wy`` and
+    ``ww`` (of the weight, the weight of those who reach the outcome, and the squared weight).
+    Outcomes with the same period come from one query.
+
+    Raises
+    ------
+    InputError
+        For an outcome that is neither 0 nor 1, or a weight that is negative or not finite. An
+        engine does not number its rows, so the message has values and no rows.
+    """
+    flags = [flag for levels in (overlapping or {}).values() for flag in levels.values()]
+    used = {name for asked in outcomes for name in asked if name is not None}
+    used.update(by, flags, [weight] if weight else [])
+    lazy = _lazy(data)
+    if lazy is None:
+        return to_arrow(_narrowed(data, used)), None
+    schema = cast("Mapping[str, Any]", lazy.collect_schema())
+    _check(schema, outcomes, by, weight, overlapping, used)
+    counts: dict[Asked, pl.DataFrame] = {}
+    for period in dict.fromkeys(period for _, period in outcomes):
+        names = list(dict.fromkeys(name for name, of in outcomes if of == period))
+        keys = list(dict.fromkeys([*([period] if period else []), *by, *flags]))
+        grouped = _grouped(lazy, schema, names, keys, weight)
+        counts |= {(name, period): frame for name, frame in zip(names, grouped, strict=True)}
+    return None, [counts[asked] for asked in outcomes]
+
+
+def _lazy(data: IntoFrame) -> Any | None:  # noqa: ANN401
+    """Return `data` as a lazy frame of narwhals, if its engine is one."""
+    if isinstance(data, Mapping | Sequence):
+        return None
+    try:
+        frame: Any = cast("Any", nw).from_native(data)
+    except TypeError:
+        return None
+    return frame if isinstance(frame, nw.LazyFrame) else None
+
+
+def _narrowed(data: IntoFrame, used: set[str]) -> Any:  # noqa: ANN401
+    """Leave out columns that are not asked for, where carrying them over costs a copy."""
+    schema = getattr(data, "schema", None)
+    if hasattr(data, "scanner") and hasattr(schema, "names"):  # a data set of pyarrow
+        found = set(cast("Any", schema).names)
+        return data.scanner(columns=sorted(used)) if used <= found else data
+    kind: Any = nw.dependencies
+    if kind.is_pandas_dataframe(data) and used <= set(data.columns) and data.columns.is_unique:
+        return data[[name for name in data.columns if name in used]]
+    return data
+
+
+def _check(
+    schema: Mapping[str, Any],
+    outcomes: Sequence[Asked],
+    by: Sequence[str],
+    weight: str | None,
+    overlapping: Overlapping | None,
+    used: set[str],
+) -> None:
+    """Raise what an empty frame of these columns raises: one set of messages for every engine."""
+    from commonweal._core import Outcomes
+
+    blank = pl.DataFrame(
+        schema={
+            name: _blank(dtype) if name in used else pl.String for name, dtype in schema.items()
+        }
+    )
+    options: dict[str, Any] = {}
+    if weight is not None:
+        options["weight"] = weight
+    if overlapping:
+        options["overlapping"] = overlapping
+    for outcome, period in outcomes:
+        Outcomes.from_records(blank, outcome=outcome, by=list(by), period=period, **options)
+
+
+def _blank(dtype: Any) -> Any:  # noqa: ANN401
+    if dtype.is_numeric():
+        return pl.Float64
+    if dtype.is_nested():
+        return pl.List(pl.Int64)
+    for kind, blank in ((nw.Boolean, pl.Boolean), (nw.Binary, pl.Binary), (nw.Unknown, pl.Null)):
+        if dtype == kind:
+            return blank
+    return pl.Date if dtype.is_temporal() else pl.String
+
+
+def _grouped(
+    frame: Any,  # noqa: ANN401
+    schema: Mapping[str, Any],
+    outcomes: Sequence[str],
+    keys: Sequence[str],
+    weight: str | None,
+) -> list[pl.DataFrame]:
+    """One query: a row a group, and for each outcome its counts."""
+    values: dict[str, Any] = {f"{_MARK}rows": nw.lit(1)}
+    if weight is not None:
+        w = _number(weight, schema)
+        sound = (w >= 0) & (w < float("inf"))
+        values[f"{_MARK}sound"] = _one(sound)
+        # What an unsound weight is does not matter: the count of them is an error below.
+        values[f"{_MARK}weight"] = nw.when(sound).then(w).otherwise(nw.lit(0.0))
+    for at, outcome in enumerate(outcomes):
+        values |= _states(outcome, schema, f"{_MARK}{at} ")
+    if weight is not None:
+        frame = frame.with_columns(**values)
+        values = {}
+        w = nw.col(f"{_MARK}weight")
+        for at in range(len(outcomes)):
+            name = f"{_MARK}{at} "
+            values[f"{name}w"] = w * nw.col(f"{name}n")
+            values[f"{name}wy"] = w * nw.col(f"{name}successes")
+            values[f"{name}ww"] = w * w * nw.col(f"{name}n")
+    frame = frame.with_columns(**values)
+    sums, ends = [f"{_MARK}rows"], list[str]()
+    if weight is not None:
+        sums.append(f"{_MARK}sound")
+    for at, outcome in enumerate(outcomes):
+        names = (*_COUNTS, *(_WEIGHTS if weight is not None else ()))
+        sums.extend(f"{_MARK}{at} {name}" for name in names)
+        if schema[outcome].is_numeric():
+            ends.append(f"{_MARK}{at} other")
+    totals = [nw.col(name).sum() for name in sums]
+    totals += [nw.col(name).min().alias(f"{name} min") for name in ends]
+    totals += [nw.col(name).max().alias(f"{name} max") for name in ends]
+    if keys:
+        frame = frame.group_by(*keys, drop_null_keys=False).agg(*totals)
+    else:
+        frame = frame.select(*totals)
+    found = _collected(frame).with_columns(pl.col(name).fill_null(0) for name in sums)
+    # A table without rows has no groups; the sums over nothing would be one.
+    found = found.filter(pl.col(f"{_MARK}rows") > 0)
+    _refuse(found, outcomes, weight)
+    return [_of(found, at, keys, weighted=weight is not None) for at in range(len(outcomes))]
+
+
+def _number(name: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    column: Any = nw.col(name)
+    return column if schema[name].is_float() else column.cast(nw.Float64)
+
+
+def _one(condition: Any) -> Any:  # noqa: ANN401
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _states(outcome: str, schema: Mapping[str, Any], mark: str) -> dict[str, Any]:
+    """Whether a child has a recorded outcome, reaches it, or has none; and any other value."""
+    column: Any = nw.col(outcome)
+    dtype = schema[outcome]
+    if not dtype.is_numeric():  # true and false, or a column of nulls
+        if dtype != nw.Boolean:
+            column = column.cast(nw.Boolean)
+        reached, failed = _one(column), _one(~column)
+        absent = _one(column.is_null())
+        return {f"{mark}n": reached + failed, f"{mark}successes": reached, f"{mark}missing": absent}
+    reached, failed = _one(column == 1), _one(column == 0)
+    absent = _one(column.is_null())
+    if dtype.is_float():  # pandas writes missing numbers as NaN
+        absent = nw.when(column.is_null()).then(nw.lit(1)).otherwise(_one(column.is_nan()))
+    other = nw.when(reached + failed + absent == 0).then(column)
+    return {
+        f"{mark}n": reached + failed,
+        f"{mark}successes": reached,
+        f"{mark}missing": absent,
+        f"{mark}other": other,
+    }
+
+
+def _collected(frame: Any) -> pl.DataFrame:  # noqa: ANN401
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return cast("Any", native).collect(engine="streaming")
+    if hasattr(native, "__arrow_c_stream__"):
+        return pl.DataFrame(native)
+    return cast("pl.DataFrame", frame.collect(backend="polars").to_native())
+
+
+def _refuse(found: pl.DataFrame, outcomes: Sequence[str], weight: str | None) -> None:
+    rows = int(found[f"{_MARK}rows"].sum())
+    where = "The engine that grouped the records does not number its rows: filter for it there."
+    for at, outcome in enumerate(outcomes):
+        read = sum(int(found[f"{_MARK}{at} {name}"].sum()) for name in ("n", "missing"))
+        if bad := rows - read:
+            low, high = found[f"{_MARK}{at} other min"].min(), found[f"{_MARK}{at} other max"].max()
+            values = "value is" if bad == 1 else "values are"
+            span = f"{low:g}" if low == high else f"from {low:g} to {high:g}"
+            raise InputError(
+                f'column "{outcome}": {bad} {values} neither 0 nor 1 ({span}). Expected true/false '
+                f"or 1/0, with missing values where the outcome is not recorded. {where}"
+            )
+    if weight is not None and (bad := rows - int(found[f"{_MARK}sound"].sum())):
+        raise InputError(
+            f'column "{weight}": {bad} {"weight is" if bad == 1 else "weights are"} missing, '
+            f"negative or not finite. Expected a number of 0 or more for every child. {where}"
+        )
+
+
+def _of(found: pl.DataFrame, at: int, keys: Sequence[str], *, weighted: bool) -> pl.DataFrame:
+    columns = [pl.col(name) for name in keys]
+    for name in _COUNTS:
+        columns.append(pl.col(f"{_MARK}{at} {name}").cast(pl.Int64).alias(f"{_MARK}{name}"))
+    for name in _WEIGHTS if weighted else ():
+        columns.append(pl.col(f"{_MARK}{at} {name}").cast(pl.Float64).alias(f"{_MARK}{name}"))
+    return found.select(columns)
