@@ -19,13 +19,15 @@ from commonweal._frames import IntoFrame, to_arrow
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from commonweal._core import Outcomes
+
 __all__ = ["given"]
 
 Asked: TypeAlias = "tuple[str, str | None]"
 """An outcome and the column of its period."""
 
-Overlapping: TypeAlias = "Mapping[str, Mapping[str, str]]"
-"""Flag columns by dimension and level."""
+Flags: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
+"""Dimensions whose groups overlap: the column of flags by level."""
 
 # Beside columns of the user's, whatever those are called.
 _MARK = "(commonweal) "
@@ -38,14 +40,14 @@ def given(
     outcomes: Sequence[Asked],
     by: Sequence[str],
     weight: str | None = None,
-    overlapping: Overlapping | None = None,
-) -> tuple[Any, list[pl.DataFrame] | None]:
-    """Return ``(records, None)`` for rows in memory, ``(None, counts)`` for an engine's counts.
+    overlapping: Flags = (),
+    direction: str = "higher",
+) -> tuple[Any, list[Outcomes]]:
+    """Return ``(records, [])`` for rows in memory, ``(None, outcomes)`` for an engine's counts.
 
-    Counts are a frame an outcome: the columns of `by`, the period and the flags as they are in the
-    data, then ``n``, ``successes`` and ``missing``, and with `weight` the sums ``w``, ``wy`` and
-    ``ww`` (of the weight, the weight of those who reach the outcome, and the squared weight).
-    Outcomes with the same period come from one query.
+    Outcomes with the same period come from one query, which asks for a row a group: the number of
+    children with a recorded outcome, of those who reach it, and of those without one; with `weight`
+    also the sums of the weight, of the weight of those who reach it, and of its square.
 
     Raises
     ------
@@ -53,21 +55,41 @@ def given(
         For an outcome that is neither 0 nor 1, or a weight that is negative or not finite. An
         engine does not number its rows, so the message has values and no rows.
     """
-    flags = [flag for levels in (overlapping or {}).values() for flag in levels.values()]
+    flags = [flag for _, levels in overlapping for _, flag in levels]
     used = {name for asked in outcomes for name in asked if name is not None}
     used.update(by, flags, [weight] if weight else [])
     lazy = _lazy(data)
     if lazy is None:
-        return to_arrow(_narrowed(data, used)), None
+        return to_arrow(_narrowed(data, used)), []
+    from commonweal._core import Outcomes
+
+    options: dict[str, Any] = {"by": list(by), "direction": direction}
+    if overlapping:
+        options["overlapping"] = {name: dict(levels) for name, levels in overlapping}
     schema = cast("Mapping[str, Any]", lazy.collect_schema())
-    _check(schema, outcomes, by, weight, overlapping, used)
-    counts: dict[Asked, pl.DataFrame] = {}
+    # One set of messages for every engine: what an empty frame of these columns raises.
+    blank = pl.DataFrame(
+        schema={
+            name: _blank(dtype) if name in used else pl.String for name, dtype in schema.items()
+        }
+    )
+    for outcome, period in outcomes:
+        weighted = {} if weight is None else {"weight": weight}
+        Outcomes.from_records(blank, outcome=outcome, period=period, **options, **weighted)
+
+    if weight is not None:
+        options["weights"] = tuple(f"{_MARK}{name}" for name in _WEIGHTS)
+    options |= {name: f"{_MARK}{name}" for name in _COUNTS}
+    counted: dict[Asked, Outcomes] = {}
     for period in dict.fromkeys(period for _, period in outcomes):
         names = list(dict.fromkeys(name for name, of in outcomes if of == period))
         keys = list(dict.fromkeys([*([period] if period else []), *by, *flags]))
         grouped = _grouped(lazy, schema, names, keys, weight)
-        counts |= {(name, period): frame for name, frame in zip(names, grouped, strict=True)}
-    return None, [counts[asked] for asked in outcomes]
+        for outcome, counts in zip(names, grouped, strict=True):
+            counted[outcome, period] = Outcomes._from_grouped(
+                counts, outcome=outcome, period=period, **options
+            )
+    return None, [counted[asked] for asked in outcomes]
 
 
 def _lazy(data: IntoFrame) -> Any | None:  # noqa: ANN401
@@ -83,39 +105,12 @@ def _lazy(data: IntoFrame) -> Any | None:  # noqa: ANN401
 
 def _narrowed(data: IntoFrame, used: set[str]) -> Any:  # noqa: ANN401
     """Leave out columns that are not asked for, where carrying them over costs a copy."""
-    schema = getattr(data, "schema", None)
-    if hasattr(data, "scanner") and hasattr(schema, "names"):  # a data set of pyarrow
-        found = set(cast("Any", schema).names)
-        return data.scanner(columns=sorted(used)) if used <= found else data
+    if type(data).__module__ == "pyarrow._dataset" and hasattr(data, "scanner"):
+        return data.scanner(columns=sorted(used)) if used <= set(data.schema.names) else data
     kind: Any = nw.dependencies
     if kind.is_pandas_dataframe(data) and used <= set(data.columns) and data.columns.is_unique:
         return data[[name for name in data.columns if name in used]]
     return data
-
-
-def _check(
-    schema: Mapping[str, Any],
-    outcomes: Sequence[Asked],
-    by: Sequence[str],
-    weight: str | None,
-    overlapping: Overlapping | None,
-    used: set[str],
-) -> None:
-    """Raise what an empty frame of these columns raises: one set of messages for every engine."""
-    from commonweal._core import Outcomes
-
-    blank = pl.DataFrame(
-        schema={
-            name: _blank(dtype) if name in used else pl.String for name, dtype in schema.items()
-        }
-    )
-    options: dict[str, Any] = {}
-    if weight is not None:
-        options["weight"] = weight
-    if overlapping:
-        options["overlapping"] = overlapping
-    for outcome, period in outcomes:
-        Outcomes.from_records(blank, outcome=outcome, by=list(by), period=period, **options)
 
 
 def _blank(dtype: Any) -> Any:  # noqa: ANN401
@@ -240,9 +235,8 @@ def _refuse(found: pl.DataFrame, outcomes: Sequence[str], weight: str | None) ->
 
 
 def _of(found: pl.DataFrame, at: int, keys: Sequence[str], *, weighted: bool) -> pl.DataFrame:
-    columns = [pl.col(name) for name in keys]
-    for name in _COUNTS:
-        columns.append(pl.col(f"{_MARK}{at} {name}").cast(pl.Int64).alias(f"{_MARK}{name}"))
-    for name in _WEIGHTS if weighted else ():
-        columns.append(pl.col(f"{_MARK}{at} {name}").cast(pl.Float64).alias(f"{_MARK}{name}"))
-    return found.select(columns)
+    def sums(names: Sequence[str], dtype: Any) -> list[pl.Expr]:  # noqa: ANN401
+        return [pl.col(f"{_MARK}{at} {name}").cast(dtype).alias(f"{_MARK}{name}") for name in names]
+
+    weights = sums(_WEIGHTS, pl.Float64) if weighted else []
+    return found.select(*keys, *sums(_COUNTS, pl.Int64), *weights)
