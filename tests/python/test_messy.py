@@ -115,8 +115,8 @@ def test_one_column_of_any_library(column: Any) -> None:
 def test_numbers_may_be_numbers() -> None:
     cells = cw.read_published(pl.DataFrame({"pct": [61.4, float("nan"), None, 100.0]}))
     assert cells["status"].to_list() == ["known", "not_collected", "not_collected", "known"]
-    counts = cw.read_published(pl.DataFrame({"k": [41, 2**60]}), kind="count")
-    assert counts["low"].to_list() == [41, 2**60]  # whole numbers, not doubles
+    counts = cw.read_published(pl.DataFrame({"k": [41, 2**53 + 1]}), kind="count")
+    assert counts["low"].to_list() == [41, 2**53 + 1]  # whole numbers, not doubles
     assert counts["low"].dtype == pl.UInt64
 
 
@@ -208,14 +208,16 @@ def test_proportions_with_totals_of_colorado_stay_rates(outside: Path) -> None:
         assert ("cannot become children" if total is None else 'column "n" is missing') in str(
             raised.value
         )
-    # With a number of children they do: 1,000 in every place of one year and group.
+    # With a number of children they do: a million everywhere, so that five decimals always fit one.
     some = frame.filter(pl.col("TimeFrame") == "2011", pl.col("Race Ethnicity") == "Hispanic")
-    some = some.with_columns(n=pl.lit(1000))
+    some = some.with_columns(n=pl.lit(1_000_000))
     o = cw.Outcomes.from_counts(some, rate="Data", kind="proportion", total="n", by="Location")
     rates = o.rates(by="Location")
     assert rates.height == some.height == 181
     row = rates.filter(Location="Colorado").row(0, named=True)
-    assert row["successes"] is None  # 0.4984 of 1,000 lies between 498.35 and 498.45: no child
+    # 0.4984 was rounded from anything between 0.49835 and 0.49845.
+    assert row["successes"] is None
+    assert (row["lower"], row["upper"]) == pytest.approx((0.49835, 0.49845), abs=1e-12)
     withheld = some.filter(Data="LNE").height
     assert rates.filter(pl.col("status").str.contains("suppressed")).height == withheld > 0
 

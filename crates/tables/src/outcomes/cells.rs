@@ -316,6 +316,9 @@ fn unreadable(text: &str, kind: PublishedKind) -> CellProblem {
         code = Code::E107;
         "A share or a number of children is never negative: if it is a change, it belongs in another column."
             .to_owned()
+    } else if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        "Numbers of up to 18 digits are read: write it with one decimal point and fewer digits."
+            .to_owned()
     } else {
         "Write a number; write * if it is withheld, or empty the cell if nobody gave one."
             .to_owned()
