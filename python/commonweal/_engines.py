@@ -84,7 +84,7 @@ def given(
     for period in dict.fromkeys(period for _, period in outcomes):
         names = list(dict.fromkeys(name for name, of in outcomes if of == period))
         keys = list(dict.fromkeys([*([period] if period else []), *by, *flags]))
-        grouped = _grouped(lazy, schema, names, keys, weight)
+        grouped = _grouped(lazy, schema, names, keys, flags, weight)
         for outcome, counts in zip(names, grouped, strict=True):
             counted[outcome, period] = Outcomes._from_grouped(
                 counts, outcome=outcome, period=period, **options
@@ -129,6 +129,7 @@ def _grouped(
     schema: Mapping[str, Any],
     outcomes: Sequence[str],
     keys: Sequence[str],
+    flags: Sequence[str],
     weight: str | None,
 ) -> list[pl.DataFrame]:
     """One query: a row a group, and for each outcome its counts."""
@@ -169,7 +170,7 @@ def _grouped(
     found = _collected(frame).with_columns(pl.col(name).fill_null(0) for name in sums)
     # A table without rows has no groups; the sums over nothing would be one.
     found = found.filter(pl.col(f"{_MARK}rows") > 0)
-    _refuse(found, outcomes, weight)
+    _refuse(found, outcomes, flags, weight)
     return [_of(found, at, keys, weighted=weight is not None) for at in range(len(outcomes))]
 
 
@@ -208,19 +209,30 @@ def _states(outcome: str, schema: Mapping[str, Any], mark: str) -> dict[str, Any
 def _collected(frame: Any) -> pl.DataFrame:  # noqa: ANN401
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
-        return cast("Any", native).collect(engine="streaming")
+        return cast("pl.DataFrame", native.collect(engine="streaming"))
     if hasattr(native, "__arrow_c_stream__"):
         return pl.DataFrame(native)
     return cast("pl.DataFrame", frame.collect(backend="polars").to_native())
 
 
-def _refuse(found: pl.DataFrame, outcomes: Sequence[str], weight: str | None) -> None:
+def _refuse(
+    found: pl.DataFrame, outcomes: Sequence[str], flags: Sequence[str], weight: str | None
+) -> None:
+    """Raise what the engine found besides outcomes, weights and flags, in place of row numbers."""
     rows = int(found[f"{_MARK}rows"].sum())
     where = "The engine that grouped the records does not number its rows: filter for it there."
+    for flag in flags:
+        sound = found[flag].cast(pl.Float64).is_in([0.0, 1.0]).fill_null(value=False)
+        if bad := int(found.filter(~sound)[f"{_MARK}rows"].sum()):
+            raise InputError(
+                f'column "{flag}": {bad} {"flag is" if bad == 1 else "flags are"} neither 0 nor 1. '
+                f"Expected true/false or 1/0 for every child: the group is one of theirs. {where}"
+            )
     for at, outcome in enumerate(outcomes):
         read = sum(int(found[f"{_MARK}{at} {name}"].sum()) for name in ("n", "missing"))
         if bad := rows - read:
-            low, high = found[f"{_MARK}{at} other min"].min(), found[f"{_MARK}{at} other max"].max()
+            low: Any = found[f"{_MARK}{at} other min"].min()
+            high: Any = found[f"{_MARK}{at} other max"].max()
             values = "value is" if bad == 1 else "values are"
             span = f"{low:g}" if low == high else f"from {low:g} to {high:g}"
             raise InputError(

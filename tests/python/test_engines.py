@@ -172,6 +172,19 @@ def test_overlapping_groups_come_from_flags_in_the_engine(
 
 
 @LAZY_ENGINE
+@pytest.mark.parametrize("bad", [2, None])
+def test_a_flag_that_says_nothing_is_told(
+    engine: Callable[..., Any], bad: int | None, tmp_path: Path
+) -> None:
+    frame = pl.DataFrame({"reads": [1, 0, 1], "flag": [1, bad, bad]})
+    with pytest.raises(cw.InputError, match='column "flag": 2 flags are neither 0 nor 1') as raised:
+        cw.Outcomes.from_records(
+            engine(frame, tmp_path), outcome="reads", by=[], overlapping={"race": {"A": "flag"}}
+        )
+    assert "does not number its rows" in str(raised.value)
+
+
+@LAZY_ENGINE
 def test_several_outcomes_come_from_one_query_a_period(
     engine: Callable[..., Any], students: pl.DataFrame, tmp_path: Path, asked: list[pl.DataFrame]
 ) -> None:
