@@ -209,7 +209,7 @@ def _states(outcome: str, schema: Mapping[str, Any], mark: str) -> dict[str, Any
 def _collected(frame: Any) -> pl.DataFrame:  # noqa: ANN401
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
-        return cast("pl.DataFrame", native.collect(engine="streaming"))
+        return native.collect(engine="streaming")
     if hasattr(native, "__arrow_c_stream__"):
         return pl.DataFrame(native)
     return cast("pl.DataFrame", frame.collect(backend="polars").to_native())
