@@ -13,8 +13,8 @@ pub(crate) enum Given {
     Counted(Vec<Py<Outcomes>>),
 }
 
-/// Flag columns by dimension and level.
-pub(crate) type Overlapping = Vec<(String, Vec<(String, String)>)>;
+/// A dimension whose groups overlap: the flag column of each level.
+type Overlapping = (String, Vec<(String, String)>);
 
 /// Asks the frame's engine for `outcomes` (each with the column of its period).
 pub(crate) fn given(
@@ -22,7 +22,7 @@ pub(crate) fn given(
     outcomes: &[(String, Option<String>)],
     by: &[String],
     weight: Option<&str>,
-    overlapping: &Overlapping,
+    overlapping: &[Overlapping],
     direction: &str,
 ) -> PyResult<Given> {
     let engines = records.py().import("commonweal._engines")?;
@@ -33,7 +33,7 @@ pub(crate) fn given(
             outcomes.to_vec(),
             by.to_vec(),
             weight,
-            overlapping.clone(),
+            overlapping.to_vec(),
             direction,
         ),
     )?;

@@ -86,7 +86,11 @@ fn cures_say_what_to_write() {
     cured("1,234,964", PublishedKind::Count, "1234964");
     cured("#DIV/0!", PublishedKind::Percent, "divided by nothing");
     cured("-3", PublishedKind::Percent, "never negative");
-    cured("1152921504606846976", PublishedKind::Count, "up to 18 digits");
+    cured(
+        "1152921504606846976",
+        PublishedKind::Count,
+        "up to 18 digits",
+    );
     cured("61.4.2", PublishedKind::Percent, "one decimal point");
 }
 
