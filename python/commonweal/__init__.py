@@ -36,6 +36,7 @@ from commonweal._core import (
     read,
     read_network,
     read_published,
+    tabulate,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -62,4 +63,5 @@ __all__ = [
     "read",
     "read_network",
     "read_published",
+    "tabulate",
 ]

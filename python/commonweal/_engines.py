@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from commonweal._core import Outcomes
 
-__all__ = ["given"]
+__all__ = ["counted", "given"]
 
 Asked: TypeAlias = "tuple[str, str | None]"
 """An outcome and the column of its period."""
@@ -35,61 +35,59 @@ _COUNTS = ("n", "successes", "missing")
 _WEIGHTS = ("w", "wy", "ww")
 
 
-def given(
-    data: IntoFrame,
+def given(data: IntoFrame, used: Sequence[str]) -> tuple[Any, Any | None]:
+    """Return a frame to read, and the lazy frame of narwhals where an engine is to count.
+
+    Of a lazy frame the frame to read is its header: no rows, and columns of the same kind.
+    """
+    lazy = _lazy(data)
+    if lazy is None:
+        return to_arrow(_narrowed(data, set(used))), None
+    schema = cast("Mapping[str, Any]", lazy.collect_schema())
+    kinds = {name: _kind(dtype) if name in used else pl.String() for name, dtype in schema.items()}
+    return pl.DataFrame(schema=kinds), lazy
+
+
+def counted(
+    frame: Any,  # noqa: ANN401
     outcomes: Sequence[Asked],
     by: Sequence[str],
-    weight: str | None = None,
-    overlapping: Flags = (),
-    direction: str = "higher",
-) -> tuple[Any, list[Outcomes]]:
-    """Return ``(records, [])`` for rows in memory, ``(None, outcomes)`` for an engine's counts.
+    weight: str | None,
+    overlapping: Flags,
+    direction: str,
+) -> list[Outcomes]:
+    """Count outcomes where the records are.
 
     Outcomes with the same period come from one query, which asks for a row a group: the number of
     children with a recorded outcome, of those who reach it, and of those without one; with `weight`
-    also the sums of the weight, of the weight of those who reach it, and of its square.
+    also the sums of the weight, of the weight of those who reach it, and of its square. An engine
+    has no first row: periods without a year are in alphabetical order.
 
     Raises
     ------
     InputError
-        For an outcome that is neither 0 nor 1, or a weight that is negative or not finite. An
-        engine does not number its rows, so the message has values and no rows.
+        For an outcome that is neither 0 nor 1, a weight that is negative or not finite, a flag that
+        says nothing. An engine does not number its rows, so the message has values and no rows.
     """
-    flags = [flag for _, levels in overlapping for _, flag in levels]
-    used = {name for asked in outcomes for name in asked if name is not None}
-    used.update(by, flags, [weight] if weight else [])
-    lazy = _lazy(data)
-    if lazy is None:
-        return to_arrow(_narrowed(data, used)), []
     from commonweal._core import Outcomes
 
     options: dict[str, Any] = {"by": list(by), "direction": direction}
+    options |= {name: f"{_MARK}{name}" for name in _COUNTS}
+    if weight is not None:
+        options["weights"] = [f"{_MARK}{name}" for name in _WEIGHTS]
     if overlapping:
         options["overlapping"] = {name: dict(levels) for name, levels in overlapping}
-    schema = cast("Mapping[str, Any]", lazy.collect_schema())
-    # One set of messages for every engine: what an empty frame of these columns raises.
-    blank = pl.DataFrame(
-        schema={
-            name: _blank(dtype) if name in used else pl.String for name, dtype in schema.items()
-        }
-    )
-    for outcome, period in outcomes:
-        weighted = {} if weight is None else {"weight": weight}
-        Outcomes.from_records(blank, outcome=outcome, period=period, **options, **weighted)
-
-    if weight is not None:
-        options["weights"] = tuple(f"{_MARK}{name}" for name in _WEIGHTS)
-    options |= {name: f"{_MARK}{name}" for name in _COUNTS}
-    counted: dict[Asked, Outcomes] = {}
+    flags = [flag for _, levels in overlapping for _, flag in levels]
+    found: dict[Asked, Outcomes] = {}
     for period in dict.fromkeys(period for _, period in outcomes):
-        names = list(dict.fromkeys(name for name, of in outcomes if of == period))
+        names = [name for name, of in outcomes if of == period]
         keys = list(dict.fromkeys([*([period] if period else []), *by, *flags]))
-        grouped = _grouped(lazy, schema, names, keys, flags, weight)
+        grouped = _grouped(frame, names, keys, flags, weight)
         for outcome, counts in zip(names, grouped, strict=True):
-            counted[outcome, period] = Outcomes._from_grouped(
+            found[outcome, period] = Outcomes._from_grouped(
                 counts, outcome=outcome, period=period, **options
             )
-    return None, [counted[asked] for asked in outcomes]
+    return [found[asked] for asked in outcomes]
 
 
 def _lazy(data: IntoFrame) -> Any | None:  # noqa: ANN401
@@ -113,26 +111,27 @@ def _narrowed(data: IntoFrame, used: set[str]) -> Any:  # noqa: ANN401
     return data
 
 
-def _blank(dtype: Any) -> Any:  # noqa: ANN401
+def _kind(dtype: Any) -> Any:  # noqa: ANN401
+    """Return a type of polars that is read as `dtype` is."""
     if dtype.is_numeric():
         return pl.Float64
     if dtype.is_nested():
         return pl.List(pl.Int64)
-    for kind, blank in ((nw.Boolean, pl.Boolean), (nw.Binary, pl.Binary), (nw.Unknown, pl.Null)):
+    for kind, same in ((nw.Boolean, pl.Boolean), (nw.Binary, pl.Binary), (nw.Unknown, pl.Null)):
         if dtype == kind:
-            return blank
+            return same
     return pl.Date if dtype.is_temporal() else pl.String
 
 
 def _grouped(
     frame: Any,  # noqa: ANN401
-    schema: Mapping[str, Any],
     outcomes: Sequence[str],
     keys: Sequence[str],
     flags: Sequence[str],
     weight: str | None,
 ) -> list[pl.DataFrame]:
     """One query: a row a group, and for each outcome its counts."""
+    schema = frame.collect_schema()
     values: dict[str, Any] = {f"{_MARK}rows": nw.lit(1)}
     if weight is not None:
         w = _number(weight, schema)
@@ -170,6 +169,8 @@ def _grouped(
     found = _collected(frame).with_columns(pl.col(name).fill_null(0) for name in sums)
     # A table without rows has no groups; the sums over nothing would be one.
     found = found.filter(pl.col(f"{_MARK}rows") > 0)
+    if keys:
+        found = found.sort(keys)
     _refuse(found, outcomes, flags, weight)
     return [_of(found, at, keys, weighted=weight is not None) for at in range(len(outcomes))]
 

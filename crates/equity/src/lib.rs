@@ -5,6 +5,7 @@
 //!
 //! | question | call |
 //! |---|---|
+//! | how many children, by every set of dimensions? | [`cube`] |
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
 //! | which groups and places hold the shortfall? | [`concentration`] |
@@ -34,7 +35,7 @@
 mod apportion;
 mod commitment;
 mod count;
-mod cube;
+pub mod cube;
 mod decompose;
 #[allow(dead_code)]
 mod draws;

@@ -55,8 +55,8 @@ pub use load::Loaded;
 pub use network::NetworkOptions;
 pub use options::{DuplicateTies, ReadOptions, SelfTies};
 pub use outcomes::{
-    CountColumns, Outcomes, PublishedCell, PublishedKind, PublishedStatus, RateColumns,
-    RecordColumns, read_published,
+    CountColumns, GroupedColumns, Lattice, Outcomes, PublishedCell, PublishedKind, PublishedStatus,
+    RateColumns, RecordColumns, read_published,
 };
 pub use problem::{Code, Problem, Problems, Severity};
 pub use raw::RawTable;

@@ -3,6 +3,7 @@
 mod interval;
 mod shrink;
 
+pub(crate) use interval::wilson;
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
 
 use serde::Serialize;
