@@ -35,6 +35,7 @@ from commonweal._core import (
     example,
     read,
     read_network,
+    read_published,
     tabulate,
 )
 from commonweal._errors import CommonwealError, InputError
@@ -61,5 +62,6 @@ __all__ = [
     "example",
     "read",
     "read_network",
+    "read_published",
     "tabulate",
 ]

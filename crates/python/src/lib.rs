@@ -44,7 +44,7 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{Concentration, Outcomes, tabulate};
+    use crate::outcomes::{Concentration, Outcomes, read_published, tabulate};
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]

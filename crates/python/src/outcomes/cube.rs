@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use super::engines::{self, Records};
 use super::{Outcomes, direction};
 use crate::arrow::Frame;
 use crate::convert::{Names, Whole};
@@ -240,7 +241,7 @@ impl Outcomes {
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn tabulate(
     py: Python<'_>,
-    records: Frame,
+    records: Records<'_>,
     outcomes: Wanted,
     by: Names,
     period: Option<String>,
@@ -268,9 +269,7 @@ pub(crate) fn tabulate(
         overlapping: overlapping.unwrap_or_default().0,
         ..tab::RecordColumns::new("", direction)
     };
-    let counted = quick(py, || {
-        tab::Outcomes::tabulate(&records.0, &columns, &outcomes)
-    })?;
+    let counted = engines::count(py, records, &columns, &outcomes)?;
     let names = outcomes.into_iter().map(|(name, _)| name);
     Ok(ByName(names.zip(counted).collect()))
 }

@@ -1,5 +1,6 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
+mod cells;
 mod counted;
 mod counts;
 mod encode;
@@ -23,17 +24,18 @@ use counted::Counted;
 
 use crate::error::Error;
 
+pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
 pub use counted::Lattice;
-pub use counts::CountColumns;
+pub use counts::{CountColumns, RateColumns};
 pub use grouped::GroupedColumns;
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
 pub use results::{
-    goals_frame, milestones_frame, on_track_frame, pasts, quick_wins_frame, quick_wins_open_frame,
-    yearly_counts,
+    allocation_frame, concentration_frame, gaps_frame, goals_frame, milestones_frame,
+    on_track_frame, pasts, path_frame, published_frame, quick_wins_frame, quick_wins_open_frame,
+    rates_frame, yearly_counts,
 };
 
 /// A cell: the children of one group in one period.

@@ -6,6 +6,7 @@ mod cube;
 mod decompose;
 mod gaps;
 mod inequality;
+mod published;
 mod rates;
 mod shrink;
 mod target;
@@ -15,6 +16,7 @@ mod unknown;
 
 pub use concentration::*;
 pub use gaps::*;
+pub use published::*;
 pub use rates::*;
 pub use target::*;
 pub use track::*;

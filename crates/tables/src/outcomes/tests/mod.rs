@@ -1,5 +1,6 @@
 //! What the three ways in have in common: their cells, as tests write them.
 
+mod cells;
 mod counts;
 mod published;
 mod records;
