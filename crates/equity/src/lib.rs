@@ -64,11 +64,11 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, Goal, GoalRule,
-    Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
-    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
-    ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
-    one_year_changes,
+    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, Goal, GoalMethod,
+    GoalRate, GoalRule, Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange,
+    PastWindows, Path, PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions,
+    QuickWins, Reading, ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear,
+    Trajectory, goal_rate, one_year_changes,
 };
 pub use words::Wording;
 
