@@ -85,11 +85,11 @@ pub use rate::{
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
     Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
-    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalRule, Goals, HalvingTo,
-    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
-    Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading, ReadingKind, Readings,
-    Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory, apportion_margins,
-    one_year_changes,
+    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalMethod, GoalRate, GoalRule, Goals,
+    HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
+    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
+    ReadingKind, Readings, Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    apportion_margins, goal_rate, one_year_changes,
 };
 pub use trend::{
     Movement, NoTrend, Progress, ProgressClass, Segment, Slope, Trend, TrendMeasure, TrendOptions,

@@ -52,7 +52,7 @@ mod _core {
     #[pymodule_export]
     use crate::target::{Allocation, Readings, Target};
     #[pymodule_export]
-    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins};
+    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins, goal_rate};
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

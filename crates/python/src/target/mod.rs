@@ -7,7 +7,7 @@ mod path;
 mod track;
 
 pub(crate) use allocate::Allocation;
-pub(crate) use goals::{Goals, QuickWins};
+pub(crate) use goals::{Goals, QuickWins, goal_rate};
 pub(crate) use track::{Feasibility, Milestones, OnTrack};
 
 use commonweal_equity as eq;
