@@ -116,7 +116,6 @@ pub fn shortfall_figure(
             )
         }),
         enrolled: found.cells.iter().map(|cell| cell.n).collect(),
-        ..ShortfallFigure::default()
     };
     Figure::new(
         format!(

@@ -1,6 +1,8 @@
 //! The way to a goal, and who the goal is about.
 
-use commonweal_equity::{Allocation, CellAllocation, Direction, Rate, Target, Trajectory, Wording};
+use commonweal_equity::{
+    Allocation, CellAllocation, Direction, Exact, Rate, Target, Trajectory, Wording,
+};
 
 use super::{more, share_of};
 use crate::figure::{
@@ -163,7 +165,7 @@ pub fn allocation_figure<'a>(
     let first = methods.iter().find_map(|(_, found)| found.as_ref().ok());
     let cell = |cell: &CellAllocation| AllocationCell {
         children: cell.allocated,
-        rate: cell.resulting_rate.map(|rate| rate.to_f64()),
+        rate: cell.resulting_rate.map(Exact::to_f64),
     };
     let row = |(label, found): &(String, Result<&Allocation, String>)| AllocationRow {
         label: label.clone(),
@@ -175,7 +177,7 @@ pub fn allocation_figure<'a>(
     };
     let group = |cell: &CellAllocation| AllocationGroup {
         label: cell.key.to_string(),
-        rate: cell.rate.map(|rate| rate.to_f64()),
+        rate: cell.rate.map(Exact::to_f64),
     };
     let direction = first.map_or(Direction::Higher, |found| found.direction);
     let chart = AllocationFigure {

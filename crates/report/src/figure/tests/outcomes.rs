@@ -12,11 +12,11 @@ fn refused(chart: impl Into<Chart>) -> String {
 
 /// x of the tick with these words: the last text that says them.
 fn tick(scene: &Scene, words: &str) -> f64 {
-    let found = scene.marks.iter().filter_map(|m| match m {
+    let found = scene.marks.iter().rev().find_map(|m| match m {
         Mark::Text(t) if t.words == words => Some(t.at.0),
         _ => None,
     });
-    found.last().unwrap_or_else(|| panic!("no tick {words}"))
+    found.unwrap_or_else(|| panic!("no tick {words}"))
 }
 
 /// Marks under a name that starts like this.
