@@ -108,7 +108,12 @@ impl Concentration {
     /// Draw the shortfall curve.
     fn plot(&self) -> Figure {
         let cells = format!("{} cells", self.by.join(" × "));
-        Figure(charts::shortfall_figure(&self.found, &cells, &self.words))
+        Figure(charts::shortfall_figure(
+            &self.found,
+            None,
+            &cells,
+            &self.words,
+        ))
     }
 
     fn __str__(&self) -> String {
