@@ -1,6 +1,7 @@
 //! What the three ways in have in common: their cells, as tests write them.
 
 mod counts;
+mod cube;
 mod published;
 mod records;
 
