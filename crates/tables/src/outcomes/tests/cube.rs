@@ -51,7 +51,10 @@ fn the_lattice_is_sorted_by_period_and_then_as_asked() {
         .map(|s| s.dimensions.as_slice())
         .collect();
     assert_eq!(sets, [&[][..], &[0], &[1], &[0, 1]]);
-    let of = |texts: &[&str], n| (texts.iter().map(|&t| t.to_owned()).collect(), n);
+    let of = |texts: &[&str], n: u64| {
+        let texts = texts.iter().map(|&text| text.to_owned());
+        (texts.collect::<Vec<String>>(), n)
+    };
     assert_eq!(groups(&lattice, 0), [of(&["2024"], 2), of(&["2025"], 1)]);
     // By hand: the second child is both Black and Asian, the last is neither.
     assert_eq!(
