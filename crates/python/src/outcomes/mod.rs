@@ -1,14 +1,18 @@
 //! `Outcomes`: who reaches it, by group. One file a family of calls.
 
+mod chance;
 mod concentration;
 mod cube;
 mod decompose;
 mod gaps;
 mod inequality;
+mod rule;
+mod scan;
 mod shrink;
 mod trend;
 mod unknown;
 
+pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
 
 use commonweal_equity as eq;

@@ -23,7 +23,10 @@ pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::{
+    ScanOptions, allocation_frame, concentration_frame, detectable_frame, gaps_frame, path_frame,
+    rates_frame, scan_frame,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

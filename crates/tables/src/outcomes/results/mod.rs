@@ -7,6 +7,7 @@ mod decompose;
 mod gaps;
 mod inequality;
 mod rates;
+mod scan;
 mod shrink;
 mod target;
 mod track;
@@ -16,6 +17,7 @@ mod unknown;
 pub use concentration::*;
 pub use gaps::*;
 pub use rates::*;
+pub use scan::*;
 pub use target::*;
 
 use commonweal_equity::GroupKey;
