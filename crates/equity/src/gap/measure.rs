@@ -9,7 +9,7 @@ use crate::{Confidence, Error};
 
 /// A number with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct EffectSize {
     /// The estimate.
     pub value: f64,
     /// Lower end.
@@ -48,7 +48,7 @@ pub fn rate_ratio(
     second: (u64, u64),
     confidence: Confidence,
     zero: ZeroCells,
-) -> Result<Option<Estimate>, Error> {
+) -> Result<Option<EffectSize>, Error> {
     let (first, second) = (table(first)?, table(second)?);
     Ok(contrast(
         Scale::Log,
@@ -70,7 +70,7 @@ pub fn odds_ratio(
     second: (u64, u64),
     confidence: Confidence,
     zero: ZeroCells,
-) -> Result<Option<Estimate>, Error> {
+) -> Result<Option<EffectSize>, Error> {
     let (first, second) = (table(first)?, table(second)?);
     Ok(contrast(
         Scale::Logit,
@@ -90,7 +90,7 @@ pub fn cohens_h(
     first: (u64, u64),
     second: (u64, u64),
     confidence: Confidence,
-) -> Result<Option<Estimate>, Error> {
+) -> Result<Option<EffectSize>, Error> {
     let (first, second) = (table(first)?, table(second)?);
     let zero = ZeroCells::NotReported;
     Ok(contrast(
@@ -106,11 +106,11 @@ pub fn cohens_h(
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Measures {
     /// Group rate over reference rate.
-    pub ratio: Option<Estimate>,
+    pub ratio: Option<EffectSize>,
     /// Odds of the group over the odds of the reference.
-    pub odds_ratio: Option<Estimate>,
+    pub odds_ratio: Option<EffectSize>,
     /// Cohen's h, group less reference.
-    pub cohens_h: Option<Estimate>,
+    pub cohens_h: Option<EffectSize>,
 }
 
 impl Measures {
@@ -230,7 +230,7 @@ fn contrast(
     whom: Whom,
     confidence: Confidence,
     zero: ZeroCells,
-) -> Option<Estimate> {
+) -> Option<EffectSize> {
     let shift = scale != Scale::Arcsine && zero == ZeroCells::Haldane;
     let (own, whom) = match whom {
         _ if own.n() == 0.0 => return None,
@@ -262,7 +262,7 @@ fn contrast(
     let difference = scale.value(own.rate()) - scale.value(reference);
     // The whole's variance can come out just below zero where everybody is in the group.
     let half = confidence.z() * variance.max(0.0).sqrt();
-    let estimate = Estimate {
+    let estimate = EffectSize {
         value: scale.back(difference),
         lower: scale.back(difference - half),
         upper: scale.back(difference + half),

@@ -12,10 +12,11 @@ mod several;
 
 pub use chance::{ChanceGap, ChanceOptions, ChangeMethod, detectable_change, gap_if_equal};
 pub use concentration::{
-    CellShortfall, Concentration, ConcentrationOptions, CurvePoint, concentration,
+    CellRank, CellShortfall, Concentration, ConcentrationOptions, CurvePoint, DrawnFrom,
+    RankOptions, Ranks, concentration, ranks,
 };
 pub use kernel::{Verdict, scan_slice};
-pub use measure::{Estimate, Measures, ZeroCells, cohens_h, odds_ratio, rate_ratio};
+pub use measure::{EffectSize, Measures, ZeroCells, cohens_h, odds_ratio, rate_ratio};
 pub use reference::Reference;
 pub use rule::Rule;
 pub use several::{Correction, GapTest, TestMethod, adjust, two_proportions};

@@ -3,7 +3,9 @@
 mod interval;
 mod shrink;
 
+pub(crate) use interval::beta_quantile;
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
+pub use shrink::{NotFitted, Prior, ShrinkOptions, Shrinkage, ShrunkenRate, shrink};
 
 use serde::Serialize;
 

@@ -27,6 +27,10 @@ pub use results::{
     ScanOptions, allocation_frame, concentration_frame, detectable_frame, gaps_frame, path_frame,
     rates_frame, scan_frame,
 };
+pub use results::{
+    goals_frame, milestones_frame, on_track_frame, pasts, quick_wins_frame, quick_wins_open_frame,
+    yearly_counts,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn close(found: Option<Estimate>, expected: (f64, f64, f64)) {
+fn close(found: Option<EffectSize>, expected: (f64, f64, f64)) {
     let found = found.unwrap();
     for (found, expected) in [
         (found.value, expected.0),

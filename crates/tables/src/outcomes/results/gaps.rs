@@ -1,7 +1,7 @@
 //! Gaps as frames.
 
 use commonweal_equity::{
-    ChangeMethod, Confidence, Direction, Estimate, Exact, Finding, Gap, GapRange, GapStatus,
+    ChangeMethod, Confidence, Direction, EffectSize, Exact, Finding, Gap, GapRange, GapStatus,
     GapTest, Gaps, GroupCount, Measures, detectable_change,
 };
 use polars::prelude::{Column, DataFrame};
@@ -86,12 +86,12 @@ fn interval(gap: &Gap) -> Option<String> {
 }
 
 fn measures(rows: &[Gap]) -> Vec<Column> {
-    let kinds: [(&str, fn(&Measures) -> Option<Estimate>); 3] = [
+    let kinds: [(&str, fn(&Measures) -> Option<EffectSize>); 3] = [
         ("ratio", |measures| measures.ratio),
         ("odds_ratio", |measures| measures.odds_ratio),
         ("cohens_h", |measures| measures.cohens_h),
     ];
-    let ends: [(&str, fn(Estimate) -> f64); 3] = [
+    let ends: [(&str, fn(EffectSize) -> f64); 3] = [
         ("", |estimate| estimate.value),
         ("_lower", |estimate| estimate.lower),
         ("_upper", |estimate| estimate.upper),
