@@ -1,4 +1,4 @@
-"""Gaps, rules and scans equal statsmodels, Fairlearn, DisImpact's published numbers and plain arithmetic."""
+"""Gaps, rules and scans equal statsmodels, Fairlearn, DisImpact and plain arithmetic."""
 
 from __future__ import annotations
 
