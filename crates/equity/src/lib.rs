@@ -5,12 +5,14 @@
 //!
 //! | question | call |
 //! |---|---|
+//! | how many children, by every set of dimensions? | [`cube`] |
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
 //! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
 //! | which groups and places hold the shortfall? | [`concentration`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
+//! | and who has promised what? | [`Ledger`] |
 //! | which cells must not be shown? | [`protect`] |
 //!
 //! Four rules hold everywhere. Children are counted in integers and [`Exact`] rationals; a double appears
@@ -35,7 +37,7 @@
 mod apportion;
 mod commitment;
 mod count;
-mod cube;
+pub mod cube;
 mod decompose;
 #[allow(dead_code)]
 mod draws;
@@ -52,6 +54,10 @@ mod unknown;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};
+pub use commitment::{
+    CellCoverage, Commitment, CommitmentCoverage, CommitmentTotals, Ledger, LedgerSummary,
+    PartnerSummary, PeriodSummary, Required,
+};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use decompose::{
     BigExact, Contrast, DecomposeOptions, Decomposition, GapPart, PlacePart, PlaceStatus,
@@ -78,10 +84,11 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Feasibility, Goal, GoalRule,
-    Goals, HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
-    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
-    ReadingKind, Readings, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalRule, Goals, HalvingTo,
+    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
+    Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading, ReadingKind, Readings,
+    Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory, apportion_margins,
     one_year_changes,
 };
 pub use trend::{

@@ -44,7 +44,7 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{ChanceGap, Concentration, Outcomes};
+    use crate::outcomes::{ChanceGap, Concentration, Outcomes, tabulate};
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]

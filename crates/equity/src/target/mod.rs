@@ -10,7 +10,10 @@ mod quick_win;
 mod readings;
 mod rounding;
 
-pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
+pub use allocate::{
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Rounding,
+};
 pub use feasibility::{
     Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence, one_year_changes,
 };
@@ -19,6 +22,7 @@ pub use milestone::{Milestone, Milestones, OnTrack, TrackStatus, TrackYear};
 pub use path::{HalvingTo, Path, PathRate, PathYear, Trajectory};
 pub use quick_win::{QuickWin, QuickWinOptions, QuickWins};
 pub use readings::{Reading, ReadingKind, Readings};
+pub use rounding::apportion_margins;
 
 use serde::Serialize;
 
