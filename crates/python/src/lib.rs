@@ -44,15 +44,15 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{Concentration, Outcomes, read_published, tabulate};
+    use crate::outcomes::{ChanceGap, Concentration, Outcomes, read_published, tabulate};
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]
-    use crate::target::{Allocation, Readings, Target};
-    #[pymodule_export]
-    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins, goal_rate};
+    use crate::target::{
+        Allocation, Feasibility, Goals, Milestones, OnTrack, QuickWins, Readings, Target, goal_rate,
+    };
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

@@ -1,5 +1,6 @@
 //! `Outcomes`: who reaches it, by group. One file a family of calls.
 
+mod chance;
 mod concentration;
 mod cube;
 mod decompose;
@@ -7,10 +8,13 @@ mod engines;
 mod gaps;
 mod inequality;
 mod published;
+mod rule;
+mod scan;
 mod shrink;
 mod trend;
 mod unknown;
 
+pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
 pub(crate) use cube::tabulate;
 pub(crate) use published::read_published;

@@ -32,11 +32,7 @@ pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{
-    allocation_frame, concentration_frame, gaps_frame, goals_frame, milestones_frame,
-    on_track_frame, pasts, path_frame, published_frame, quick_wins_frame, quick_wins_open_frame,
-    rates_frame, yearly_counts,
-};
+pub use results::*;
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod gaps;
 mod inequality;
 mod published;
 mod rates;
+mod scan;
 mod shrink;
 mod target;
 mod track;
@@ -18,6 +19,7 @@ pub use concentration::*;
 pub use gaps::*;
 pub use published::*;
 pub use rates::*;
+pub use scan::*;
 pub use target::*;
 pub use track::*;
 
