@@ -33,6 +33,7 @@ from commonweal._core import (
     Target,
     __version__,
     example,
+    inequality,
     read,
     read_network,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Target",
     "__version__",
     "example",
+    "inequality",
     "read",
     "read_network",
 ]

@@ -44,6 +44,8 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
+    use crate::outcomes::inequality::inequality;
+    #[pymodule_export]
     use crate::outcomes::{Concentration, Outcomes};
     #[pymodule_export]
     use crate::partition::Partition;

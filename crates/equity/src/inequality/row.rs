@@ -234,6 +234,11 @@ impl InequalityRow {
         let error = first_order(&gradient?, se).sqrt();
         self.se = Some(error);
         self.say("Standard error from those of the groups, by the delta method");
+        if attributable {
+            self.say(
+                "Walter's formula (1978), which takes populations for sample sizes, is not used",
+            );
+        }
         if self.measure.is_ratio() {
             self.set_log(
                 value,

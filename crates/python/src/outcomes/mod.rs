@@ -4,7 +4,7 @@ mod concentration;
 mod cube;
 mod decompose;
 mod gaps;
-mod inequality;
+pub(crate) mod inequality;
 mod shrink;
 mod trend;
 mod unknown;

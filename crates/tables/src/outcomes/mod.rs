@@ -1,6 +1,7 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
 mod counts;
+mod estimates;
 mod levels;
 mod periods;
 mod published;
@@ -19,10 +20,12 @@ use commonweal_equity::{
 use crate::error::Error;
 
 pub use counts::CountColumns;
+pub use estimates::{EstimateColumns, Estimates};
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
+pub use results::inequality_frame;
 pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
 
 /// A cell: the children of one group in one period.

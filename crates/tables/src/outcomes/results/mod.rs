@@ -15,6 +15,7 @@ mod unknown;
 
 pub use concentration::*;
 pub use gaps::*;
+pub use inequality::*;
 pub use rates::*;
 pub use target::*;
 
