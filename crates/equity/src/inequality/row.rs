@@ -299,8 +299,13 @@ impl InequalityRow {
             self.reason = Some("no interval: draws = 0".to_owned());
         }
         if found.undefined > 0 {
+            let missing = match (found.interval, found.floor) {
+                (None, None) => "no interval and no noise floor",
+                (None, Some(_)) => "no interval",
+                _ => "no noise floor",
+            };
             self.reason = Some(format!(
-                "no interval or noise floor: not defined in {} of {} draws",
+                "{missing}: not defined in {} of {} draws",
                 thousands(found.undefined as u64),
                 thousands(options.draws)
             ));
