@@ -43,6 +43,7 @@ mod _core {
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
+    use crate::outcomes::inequality::inequality;
     #[pymodule_export]
     use crate::outcomes::{ChanceGap, Concentration, Outcomes, read_published, tabulate};
     #[pymodule_export]

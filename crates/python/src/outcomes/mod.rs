@@ -7,6 +7,7 @@ mod decompose;
 mod engines;
 mod gaps;
 mod inequality;
+pub(crate) mod inequality;
 mod published;
 mod rule;
 mod scan;

@@ -4,6 +4,7 @@ mod cells;
 mod counted;
 mod counts;
 mod encode;
+mod estimates;
 mod given;
 mod grouped;
 mod levels;
@@ -26,12 +27,15 @@ use crate::error::Error;
 
 pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
 pub use counted::Lattice;
+pub use counts::CountColumns;
 pub use counts::{CountColumns, RateColumns};
+pub use estimates::{EstimateColumns, Estimates};
 pub use grouped::GroupedColumns;
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
+pub use results::inequality_frame;
 pub use results::*;
 
 /// A cell: the children of one group in one period.

@@ -17,6 +17,7 @@ mod unknown;
 
 pub use concentration::*;
 pub use gaps::*;
+pub use inequality::*;
 pub use published::*;
 pub use rates::*;
 pub use scan::*;
