@@ -57,13 +57,17 @@ def numbers(frame: pl.DataFrame) -> dict[tuple[str, bool, str], dict[str, Any]]:
 
 
 def slope(
-    y: np.ndarray, w: np.ndarray, rank: np.ndarray, scale: float, robust: bool
+    y: np.ndarray, w: np.ndarray, rank: np.ndarray, scale: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Coefficients and covariance of the logistic curve on rank, groups weighted by share once."""
+    """Coefficients and HC1 covariance of the logistic curve on rank, groups weighted by share once.
+
+    The sandwich of statsmodels for a GLM has no correction for size whatever it is called: HC1 is
+    J/(J - 2) times it.
+    """
     model = sm.GLM(
         y / scale, sm.add_constant(rank), family=sm.families.Binomial(), var_weights=w
-    ).fit(cov_type="HC1" if robust else "nonrobust", tol=1e-14, maxiter=200)
-    return model.params, model.cov_params()
+    ).fit(cov_type="HC0", tol=1e-14, maxiter=200)
+    return model.params, len(y) / (len(y) - 2) * model.cov_params()
 
 
 def logistic(x: float) -> float:
@@ -149,7 +153,7 @@ def expected(table: pl.DataFrame, options: dict[str, Any]) -> dict[tuple[str, bo
         np.sqrt(((c - (c @ y / mean) * w) / mean) ** 2 @ s**2),
     )
     scale = options["scale"]
-    b, _ = slope(y, w, rank, scale, robust=False)
+    b, _ = slope(y, w, rank, scale)
     top, bottom = logistic(b.sum()), logistic(b[0])
     first, second = (top, bottom) if higher else (bottom, top)
     out["SII", True, ""] = (scale * (first - second), None)
@@ -187,7 +191,7 @@ def test_errors_from_residuals_equal_statsmodels(outside: Path) -> None:
         assert aci["se"] == pytest.approx(mean * wls.bse[1], rel=1e-9)
         assert rci["upper"] == pytest.approx(wls.conf_int()[1, 1], rel=1e-9)
         # HC1 and the delta method.
-        b, cov = slope(y, w, rank, scale, robust=True)
+        b, cov = slope(y, w, rank, scale)
         top, bottom = logistic(b.sum()), logistic(b[0])
         gradient = np.array([top * (1 - top) - bottom * (1 - bottom), top * (1 - top)])
         sii = found["SII", True, ""]
@@ -211,7 +215,7 @@ def test_groups_are_weighted_by_population_once_not_squared(outside: Path) -> No
     y = table["estimate"].to_numpy()
     w = np.array([1000, 50, 2000, 100, 400]) / 3550
     rank = np.cumsum(w) - w / 2
-    once, twice = (slope(y, weights, rank, 100, False)[0] for weights in (w, w**2))
+    once, twice = (slope(y, weights, rank, 100)[0] for weights in (w, w**2))
     assert found == pytest.approx(100 * (logistic(once.sum()) - logistic(once[0])), rel=1e-9)
     assert abs(found - 100 * (logistic(twice.sum()) - logistic(twice[0]))) > 0.5
 
