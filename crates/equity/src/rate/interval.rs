@@ -192,7 +192,7 @@ pub fn newcombe(
 }
 
 /// The x at which the regularised incomplete Beta function of a and b is q, by bisection: monotone, so it cannot fail, and good to the last bits.
-fn beta_quantile(a: f64, b: f64, q: f64) -> f64 {
+pub(crate) fn beta_quantile(a: f64, b: f64, q: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
     // 1100 halvings reach the smallest double; the loop ends earlier, when low and high are neighbours.
     for _ in 0..1100 {

@@ -35,6 +35,10 @@ pub use records::RecordColumns;
 pub use results::{
     allocation_frame, concentration_frame, gaps_frame, path_frame, published_frame, rates_frame,
 };
+pub use results::{
+    goals_frame, milestones_frame, on_track_frame, pasts, quick_wins_frame, quick_wins_open_frame,
+    yearly_counts,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ pub use gaps::*;
 pub use published::*;
 pub use rates::*;
 pub use target::*;
+pub use track::*;
 
 use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
