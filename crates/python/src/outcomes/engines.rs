@@ -23,11 +23,11 @@ impl<'py> FromPyObject<'_, 'py> for Records<'py> {
 
 /// Counts `outcomes`, each with the column of its period: here, or where the records are.
 pub(crate) fn count(
-    py: Python<'_>,
     records: Records<'_>,
     columns: &tab::RecordColumns,
     outcomes: &[(String, Option<String>)],
 ) -> PyResult<Vec<tab::Outcomes>> {
+    let py = records.0.py();
     let flags = columns.overlapping.iter().flat_map(|(_, groups)| groups);
     let used: Vec<&String> = outcomes
         .iter()

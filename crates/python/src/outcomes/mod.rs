@@ -111,6 +111,12 @@ impl Outcomes {
     /// Parameters
     /// ----------
     /// records : frame
+    ///     In memory (polars, pandas, pyarrow), or lazy and remote: polars ``LazyFrame``, DuckDB
+    ///     relations, Spark, Dask and whatever else narwhals knows as lazy. Those group their records
+    ///     themselves and only counts come back, a row a group; polars streams, so
+    ///     ``pl.scan_parquet(path)`` may be larger than memory. They do not number their rows: a value
+    ///     that is no outcome is told without them, and periods without a year are in the order of the
+    ///     alphabet.
     /// outcome : str
     ///     Column with true/false or 1/0; missing where the outcome is not recorded. Those children are
     ///     counted apart, not as a failure.
@@ -140,7 +146,6 @@ impl Outcomes {
     #[pyo3(signature = (records, *, outcome, by, period = None, weight = None, overlapping = None, direction = "higher"))]
     #[allow(clippy::too_many_arguments)]
     fn from_records(
-        py: Python<'_>,
         records: Records<'_>,
         outcome: String,
         by: Names,
@@ -159,7 +164,7 @@ impl Outcomes {
             overlapping: overlapping.unwrap_or_default().0,
         };
         let asked = [(columns.outcome.clone(), columns.period.clone())];
-        engines::count(py, records, &columns, &asked).map(|mut counted| Self(counted.remove(0)))
+        engines::count(records, &columns, &asked).map(|mut counted| Self(counted.remove(0)))
     }
 
     /// Read a table of counts, or of rates with the number of children: one row a group.
