@@ -32,6 +32,8 @@ mod _core {
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
+    use crate::commitments::{CommitmentCoverage, Commitments};
+    #[pymodule_export]
     use crate::coverage::Coverage;
     #[pymodule_export]
     use crate::figure::Figure;
@@ -50,7 +52,7 @@ mod _core {
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]
-    use crate::target::{Allocation, Readings, Target};
+    use crate::target::{Allocation, AllocationComparison, Readings, Target};
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

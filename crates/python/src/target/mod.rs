@@ -1,10 +1,10 @@
 //! `Target`: from percent to children. One file a family of calls.
 
-mod allocate;
+pub(crate) mod allocate;
 mod path;
 mod track;
 
-pub(crate) use allocate::Allocation;
+pub(crate) use allocate::{Allocation, AllocationComparison};
 
 use commonweal_equity as eq;
 use commonweal_equity::Wording;

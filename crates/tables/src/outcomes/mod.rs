@@ -1,5 +1,6 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
+mod commitments;
 mod counts;
 mod levels;
 mod periods;
@@ -18,12 +19,17 @@ use commonweal_equity::{
 
 use crate::error::Error;
 
+pub use commitments::{CommitmentColumns, read_commitments};
 pub use counts::CountColumns;
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::{
+    allocation_frame, allocation_years_frame, comparison_frame, comparison_summary_frame,
+    concentration_frame, coverage_frame, gaps_frame, ledger_frame, partners_frame, path_frame,
+    periods_frame, rates_frame,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

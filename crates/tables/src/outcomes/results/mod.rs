@@ -1,5 +1,6 @@
 //! Results of the equity maths as frames with stable columns; the keys come first. One file a family.
 
+mod allocation;
 mod commitments;
 mod concentration;
 mod cube;
@@ -13,6 +14,8 @@ mod track;
 mod trend;
 mod unknown;
 
+pub use allocation::*;
+pub use commitments::*;
 pub use concentration::*;
 pub use gaps::*;
 pub use rates::*;
