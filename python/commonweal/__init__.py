@@ -36,6 +36,7 @@ from commonweal._core import (
     example,
     read,
     read_network,
+    tabulate,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -62,4 +63,5 @@ __all__ = [
     "example",
     "read",
     "read_network",
+    "tabulate",
 ]

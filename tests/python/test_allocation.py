@@ -223,6 +223,22 @@ def test_years_add_up_and_no_cell_falls() -> None:
         assert cell["allocated"].is_sorted()
 
 
+def test_years_follow_any_shape_of_path() -> None:
+    a = SEED.allocate(four(), by="race")
+    for kind, options in [
+        ("geometric", {}),
+        ("logit", {}),
+        ("geometric_complement", {}),
+        ("delayed", {"quiet_years": 2}),
+    ]:
+        path = SEED.path(kind, **options)
+        years = a.by_year(kind, **options)
+        totals = years.group_by("year", maintain_order=True).agg(pl.col("allocated").sum())
+        assert totals["allocated"].to_list() == [int(x) for x in path["additional"][1:]]
+    with pytest.raises(cw.InputError, match="quiet_years belongs to the delayed path"):
+        a.by_year("linear", quiet_years=1)
+
+
 def test_group_by_place_by_year_adds_up_in_every_margin() -> None:
     o = counts(CROSSED, ["race", "school"])
     t = cw.Target(baseline=Fraction(155, 346), goal="80%", cohort=346, start=2026, years=5)

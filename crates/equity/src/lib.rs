@@ -5,8 +5,10 @@
 //!
 //! | question | call |
 //! |---|---|
+//! | how many children, by every set of dimensions? | [`cube`] |
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
+//! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
 //! | which groups and places hold the shortfall? | [`concentration`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
@@ -35,7 +37,7 @@
 mod apportion;
 mod commitment;
 mod count;
-mod cube;
+pub mod cube;
 mod decompose;
 #[allow(dead_code)]
 mod draws;
@@ -57,21 +59,45 @@ pub use commitment::{
     PartnerSummary, PeriodSummary, Required,
 };
 pub use count::{Censoring, Count, GroupCount, GroupKey};
+pub use decompose::{
+    BigExact, Contrast, DecomposeOptions, Decomposition, GapPart, PlacePart, PlaceStatus,
+    Population, ThreeFold, decompose,
+};
 pub use error::Error;
 pub use exact::Exact;
 pub use gap::{
-    CellShortfall, Concentration, ConcentrationOptions, CurvePoint, Gap, GapOptions, GapRange,
-    GapStatus, Gaps, Needed, NotAssessable, Reference, ReferenceRate, concentration, gaps,
+    CellRank, CellShortfall, ChanceGap, ChanceOptions, ChangeMethod, Concentration,
+    ConcentrationOptions, Correction, CurvePoint, DrawnFrom, EffectSize, Family, Finding, Gap,
+    GapOptions, GapRange, GapStatus, GapTest, Gaps, Measures, Needed, NotAssessable, RankOptions,
+    Ranks, Reference, ReferenceRate, Rule, TestMethod, Verdict, ZeroCells, adjust, cohens_h,
+    concentration, detectable_change, gap_if_equal, gaps, odds_ratio, ranks, rate_ratio,
+    scan_slice, two_proportions,
+};
+pub use inequality::{
+    Estimate, Inequality, InequalityInterval, InequalityKind, InequalityMeasure, InequalityOptions,
+    InequalityRow, LeftOut, OrderedErrors, SlopeModel, inequality, inequality_of_counts,
 };
 pub use need::children_to_reach;
 pub use rate::{
-    Confidence, IntervalMethod, Rate, RateOptions, RateStatus, newcombe, proportion_interval, rates,
+    Confidence, IntervalMethod, NotFitted, Prior, Rate, RateOptions, RateStatus, ShrinkOptions,
+    Shrinkage, ShrunkenRate, newcombe, proportion_interval, rates, shrink,
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
     Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
-    CellAllocation, CellYears, Compared, Path, PathYear, Reading, ReadingKind, Readings, Rounding,
-    Target, TargetProblem, Trajectory, apportion_margins,
+    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalRule, Goals, HalvingTo,
+    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
+    Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading, ReadingKind, Readings,
+    Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory, apportion_margins,
+    one_year_changes,
+};
+pub use trend::{
+    Movement, NoTrend, Progress, ProgressClass, Segment, Slope, Trend, TrendMeasure, TrendOptions,
+    TrendPeriod, progress, trend,
+};
+pub use unknown::{
+    Bounds, BySource, GroupBounds, MissingBounds, Participation, Recorded, missing_bounds,
+    participation,
 };
 pub use words::Wording;
 

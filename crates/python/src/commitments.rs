@@ -11,7 +11,8 @@ use crate::door::quick;
 use crate::errors::Failure;
 use crate::outcomes::Outcomes;
 use crate::target::Target;
-use crate::target::allocate::{cells, method, path};
+use crate::target::allocate::{cells, method};
+use crate::target::path::shape;
 
 /// What partners promised and delivered, row by row.
 ///
@@ -188,8 +189,8 @@ impl Commitments {
     ///     How the required children are split over cells; see :meth:`Target.allocate`.
     /// total : int, optional
     ///     Children to split; by default as many as the cells are short of the goal.
-    /// path : {"linear"}
-    ///     The shape of the way, as in :meth:`Target.path`.
+    /// path, quiet_years, every, to
+    ///     The shape of the way, as ``kind`` and its options in :meth:`Target.path`.
     /// period : str or int, optional
     ///     Of the outcomes; the latest by default.
     ///
@@ -203,7 +204,7 @@ impl Commitments {
     /// >>> c.coverage(t).to_frame().select("year", "required", "promised", "counted", "excess").row(0)
     /// (2027, 80, 100, 80, 20)
     #[pyo3(signature = (target, outcomes = None, *, by = None, method = "equal_rate", total = None,
-        path = "linear", period = None))]
+        path = "linear", quiet_years = None, every = None, to = None, period = None))]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn coverage(
         &self,
@@ -213,15 +214,16 @@ impl Commitments {
         method: &str,
         total: Option<Whole<u64>>,
         path: &str,
+        quiet_years: Option<Whole<u32>>,
+        every: Option<Whole<u32>>,
+        to: Option<&str>,
         period: Option<Label>,
     ) -> PyResult<CommitmentCoverage> {
         let method = self::method(method)?;
         let by = by.map_or_else(Vec::new, Names::into_vec);
         let target = target.get();
-        let path = target
-            .target
-            .path(self::path(path)?)
-            .map_err(Failure::from)?;
+        let shape = shape(path, quiet_years, every, to)?;
+        let path = target.target.path(shape).map_err(Failure::from)?;
         if let Some(unknown) = by.iter().find(|name| !self.by.contains(name)) {
             let known = if self.by.is_empty() {
                 "none".to_owned()

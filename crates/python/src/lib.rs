@@ -46,13 +46,15 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{Concentration, Outcomes};
+    use crate::outcomes::{Concentration, Outcomes, tabulate};
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]
     use crate::target::{Allocation, AllocationComparison, Readings, Target};
+    #[pymodule_export]
+    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins};
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

@@ -1,7 +1,7 @@
 //! Whose children: splitting the price of a goal.
 
 use commonweal_equity as eq;
-use commonweal_equity::{AllocationMethod, AllocationOptions, GroupCount, Path, Rounding, Wording};
+use commonweal_equity::{AllocationMethod, AllocationOptions, GroupCount, Rounding, Wording};
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyTuple};
 use pyo3::{type_hint_identifier, type_hint_union};
 
 use super::Target;
+use super::path::shape;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, Whole, Wholes, borrowed};
 use crate::door::quick;
@@ -256,16 +257,6 @@ impl Target {
     }
 }
 
-/// The shape of a path by its name.
-pub(crate) fn path(kind: &str) -> Result<Path, Failure> {
-    match kind {
-        "linear" => Ok(Path::Linear),
-        _ => Err(Failure::input(format!(
-            "option path: \"{kind}\" is not allowed. Expected one of linear."
-        ))),
-    }
-}
-
 /// Children split over cells. ``print(a)`` is one sentence.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Allocation {
@@ -342,8 +333,9 @@ impl Allocation {
     ///
     /// Parameters
     /// ----------
-    /// path : {"linear"}
-    ///     The shape of the way, as in :meth:`Target.path`.
+    /// kind, quiet_years, every, to
+    ///     The shape of the way, as in :meth:`Target.path`. On a ``"gap_halving"`` path the last year may
+    ///     be short of the allocation.
     ///
     /// Source: Balinski and Young 1975; Steiner and Yeomans 1993.
     ///
@@ -356,9 +348,16 @@ impl Allocation {
     /// >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
     /// >>> t.allocate(o, by="race").by_year().rows()[:4]
     /// [('Black', 2027, 42), ('White', 2027, 38), ('Black', 2028, 84), ('White', 2028, 76)]
-    #[pyo3(signature = (path = "linear"))]
-    fn by_year(&self, path: &str) -> PyResult<Frame> {
-        let path = self.target.path(self::path(path)?).map_err(Failure::from)?;
+    #[pyo3(signature = (kind = "linear", *, quiet_years = None, every = None, to = None))]
+    fn by_year(
+        &self,
+        kind: &str,
+        quiet_years: Option<Whole<u32>>,
+        every: Option<Whole<u32>>,
+        to: Option<&str>,
+    ) -> PyResult<Frame> {
+        let shape = shape(kind, quiet_years, every, to)?;
+        let path = self.target.path(shape).map_err(Failure::from)?;
         let years = self
             .target
             .allocate_years(&self.split, &path)

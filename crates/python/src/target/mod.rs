@@ -1,10 +1,14 @@
 //! `Target`: from percent to children. One file a family of calls.
 
 pub(crate) mod allocate;
-mod path;
+mod goals;
+mod past;
+pub(crate) mod path;
 mod track;
 
 pub(crate) use allocate::{Allocation, AllocationComparison};
+pub(crate) use goals::{Goals, QuickWins};
+pub(crate) use track::{Feasibility, Milestones, OnTrack};
 
 use commonweal_equity as eq;
 use commonweal_equity::Wording;

@@ -20,6 +20,7 @@ pub use concentration::*;
 pub use gaps::*;
 pub use rates::*;
 pub use target::*;
+pub use track::*;
 
 use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};

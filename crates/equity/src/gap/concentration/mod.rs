@@ -1,6 +1,11 @@
 //! Where the shortfall is: the fewest groups and places that hold most of the missing children.
 
+mod cohort;
+mod ranks;
+
 use serde::Serialize;
+
+pub use ranks::{CellRank, DrawnFrom, RankOptions, Ranks, ranks};
 
 use crate::need::{need, sum};
 use crate::words::{Wording, plural, thousands};
@@ -78,7 +83,8 @@ pub struct Concentration {
     pub smallest: usize,
     /// Missing children in those cells.
     pub covered: u64,
-    /// The curve from (0, 0, 0) to (1, 1, 1); empty when nothing is missing.
+    /// The curve from (0, 0, 0) to (1, 1, 1); empty when nothing is missing. Beside `shortfall`, `children`
+    /// is the reference curve: where the shortfall would be if every cell missed the same share of its children.
     pub curve: Vec<CurvePoint>,
     /// Gini coefficient of the shortfall over the cells: 0 when all miss equally many, near 1 when one cell
     /// misses them all. `None` when nothing is missing.
@@ -91,8 +97,7 @@ pub struct Concentration {
 ///
 /// A cell's shortfall is `max(0, ⌈level · n⌉ − successes)` (lower is better: `max(0, successes − ⌊level · n⌋)`).
 /// Cells above the level are not netted: netting would let shares exceed 100 %. Ranked by missing children,
-/// not by rate. Ranks of small cells move by chance from year to year; no interval is put on them here.
-/// Shares are compared exactly. Cost: O(m log m) for m cells.
+/// not by rate. Ranks of small cells move by chance from year to year: [`ranks`] says how far. Shares are compared exactly. Cost: O(m log m) for m cells.
 ///
 /// # Errors
 /// [`Error::BadOption`] for a level outside 0 to 1 or a cover outside (0, 1]; [`Error::TooLarge`].
@@ -140,12 +145,9 @@ pub fn concentration(
     let total = sum(ranked.iter().map(|cell| cell.3))?;
     let mut out = Vec::with_capacity(ranked.len());
     let mut cumulative = 0;
-    let (mut smallest, mut covered) = (0, 0);
+    let shortfalls: Vec<u64> = ranked.iter().map(|cell| cell.3).collect();
+    let (smallest, covered) = cover_first(&shortfalls, total, options.cover)?;
     for (key, n, successes, shortfall) in ranked {
-        if total > 0 && Exact::from(covered) < options.cover.times(Exact::from(total))? {
-            smallest += 1;
-            covered += shortfall;
-        }
         cumulative += shortfall;
         let share = |a: u64, b: u64| match b {
             0 => Ok(None),
@@ -171,6 +173,17 @@ pub fn concentration(
         covered,
         not_assessed,
     })
+}
+
+/// How many of the first shortfalls, largest first, hold the share `cover` of the total, and what they hold.
+fn cover_first(shortfalls: &[u64], total: u64, cover: Exact) -> Result<(usize, u64), Error> {
+    let wanted = cover.times(Exact::from(total))?;
+    let (mut smallest, mut covered) = (0, 0);
+    while Exact::from(covered) < wanted {
+        covered += shortfalls[smallest];
+        smallest += 1;
+    }
+    Ok((smallest, covered))
 }
 
 fn curve(cells: &[CellShortfall], total: u64) -> Vec<CurvePoint> {

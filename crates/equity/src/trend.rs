@@ -1,1 +1,0 @@
-//! Rates and gaps over time, on one definition.

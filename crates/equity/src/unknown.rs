@@ -1,1 +1,0 @@
-//! Bounds for what the data do not say: unknown groups and missing outcomes (Manski).

@@ -1,0 +1,187 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{Censoring, Count};
+
+fn group(name: &str, n: u64, s: u64, missing: u64) -> Recorded {
+    Recorded {
+        counts: GroupCount::new(GroupKey::of("race", name), n, s).unwrap(),
+        missing,
+    }
+}
+
+fn bounds(low: &str, high: &str) -> Bounds {
+    Bounds {
+        low: low.parse().unwrap(),
+        high: high.parse().unwrap(),
+    }
+}
+
+#[test]
+fn by_source_by_hand() {
+    // Black 27 of 60 and 5 without an outcome, White 95 of 140; unknown group: 6 reach it, 4 do not, 2 unknown.
+    let groups = [group("Black", 60, 27, 5), group("White", 140, 95, 0)];
+    let found = missing_bounds(&groups, Some(&group("(not recorded)", 10, 6, 2))).unwrap();
+    let rate = found.groups[0].rate.unwrap();
+    assert_eq!(rate.recorded, "27/60".parse().unwrap());
+    assert_eq!(rate.group_unknown, bounds("27/64", "33/66"));
+    assert_eq!(rate.outcome_unknown, bounds("27/65", "32/65"));
+    // Lowest 27/(60 + 5 + 4 + 2), highest (27 + 5 + 6 + 2)/(60 + 5 + 6 + 2).
+    assert_eq!(rate.both, bounds("27/71", "40/73"));
+    let gap = found.groups[0].gap.unwrap();
+    // Alone, unknown groups: from 27/64 − 101/146 to 33/66 − 95/144.
+    let low = "27/64"
+        .parse::<Exact>()
+        .unwrap()
+        .minus("101/146".parse().unwrap())
+        .unwrap();
+    let high = "1/2"
+        .parse::<Exact>()
+        .unwrap()
+        .minus("95/144".parse().unwrap())
+        .unwrap();
+    assert_eq!(gap.group_unknown, Bounds { low, high });
+    assert_eq!(
+        (
+            found.children,
+            found.group_unknown,
+            found.outcome_unknown,
+            found.both_unknown
+        ),
+        (217, 10, 5, 2)
+    );
+    let words = Wording::new("third-graders", "read at grade level");
+    assert_eq!(
+        found.sentence(&words),
+        "Of 217 third-graders, the group is not recorded for 10 (4.6 %), the outcome for 5 (2.3 %), neither for 2 (0.9 %)."
+    );
+    assert!(found.groups[0].sentence(&words).starts_with(
+        "Black: 45.0 % of 60 third-graders with a recorded outcome read at grade level; with those of whom something is not recorded, between 38.0 % and 54.8 %; the gap to everyone else, −22.9 points as recorded, between "
+    ));
+}
+
+#[test]
+fn nothing_missing_is_a_point() {
+    let found = missing_bounds(&[group("A", 10, 4, 0), group("B", 10, 9, 0)], None).unwrap();
+    let (rate, gap) = (found.groups[0].rate.unwrap(), found.groups[0].gap.unwrap());
+    assert_eq!(rate.both, bounds("2/5", "2/5"));
+    assert_eq!(gap.both, bounds("-1/2", "-1/2"));
+    assert_eq!(
+        found.groups[0].sentence(&Wording::default()),
+        "A: 40.0 % of 10 children with a recorded outcome reach the outcome; nothing is missing."
+    );
+}
+
+#[test]
+fn nobody_and_ranges_are_said() {
+    let few = Count::range(2, 9, Censoring::Suppressed).unwrap();
+    let key = |name: &str| GroupKey::of("race", name);
+    let hidden = Recorded {
+        counts: GroupCount::from_counts(key("C"), Count::exact(20), few).unwrap(),
+        missing: 1,
+    };
+    // 2 to 9 of 20 are 2 successes, 11 failures and 7 unknown outcomes, and one more is not recorded.
+    let found = missing_bounds(&[hidden, group("A", 0, 0, 3)], None).unwrap();
+    assert_eq!(found.groups[0].outcome_unknown, 8);
+    assert_eq!(found.groups[0].rate.unwrap().both, bounds("2/21", "10/21"));
+    assert!(found.groups[1].rate.is_none() && found.groups[0].gap.is_none());
+    let open = Recorded {
+        counts: GroupCount::from_counts(key("D"), Count::unknown(Censoring::NotCollected), few)
+            .unwrap(),
+        missing: 0,
+    };
+    let found = missing_bounds(&[group("A", 5, 2, 0), group("B", 5, 4, 0), open], None).unwrap();
+    assert_eq!(found.not_assessed, [key("D")]);
+    assert!(found.groups[0].rate.is_some() && found.groups[0].gap.is_none());
+    assert!(
+        found
+            .sentence(&Wording::default())
+            .contains("No gaps: the size of 1 group")
+    );
+    assert!(missing_bounds(&[group("A", 5, 2, 0), group("A", 5, 2, 0)], None).is_err());
+    assert!(missing_bounds(&[], None).unwrap().groups.is_empty());
+}
+
+#[test]
+fn the_denominator_of_participation() {
+    let all = |n, s, missing| {
+        participation(&[group("A", n, s, missing)], "95%".parse().unwrap())
+            .unwrap()
+            .remove(0)
+    };
+    assert_eq!(all(90, 60, 10).adjusted_rate.unwrap().percent(1), "63.2 %");
+    // 96 of 100 tested: nothing changes. 47.5 children is not rounded: 40/47.5 = 16/19.
+    assert_eq!(all(96, 60, 4).adjusted_rate, "60/96".parse().ok());
+    assert_eq!(all(45, 40, 5).adjusted_rate, "16/19".parse().ok());
+    // Nobody tested of 10: the rate over the tested has no value, the other is 0.
+    let none = all(0, 0, 10);
+    assert_eq!((none.rate, none.adjusted_rate), (None, Some(Exact::ZERO)));
+    assert!(all(0, 0, 0).adjusted_rate.is_none());
+    assert_eq!(
+        all(90, 60, 10).sentence(&Wording::default()),
+        "A: 90 of 100 children have a result (90.0 %); 66.7 % of these reach the outcome, 63.2 % over at least 95 % of the enrolled."
+    );
+    assert!(participation(&[], Exact::from(95)).is_err());
+}
+
+/// Every way of filling in: how many of each kind of unknown child go where, and reach the outcome.
+fn completions(
+    own: (u64, u64, u64),
+    rest: (u64, u64, u64),
+    stray: (u64, u64, u64),
+) -> Vec<[(u64, u64); 2]> {
+    let mut out = Vec::new();
+    for own_reach in 0..=own.2 {
+        for rest_reach in 0..=rest.2 {
+            for successes in 0..=stray.0 {
+                for failures in 0..=stray.1 {
+                    // Of those with nothing known: to the group or not, reaching or not.
+                    for to_own in 0..=stray.2 {
+                        for reach_own in 0..=to_own {
+                            for reach_rest in 0..=stray.2 - to_own {
+                                let s = own.0 + own_reach + successes + reach_own;
+                                let n = own.0 + own.1 + own.2 + successes + failures + to_own;
+                                let rs = rest.0 + rest_reach + stray.0 - successes + reach_rest;
+                                let rn = rest.0 + rest.1 + rest.2 + stray.0 + stray.1 + stray.2
+                                    - successes
+                                    - failures
+                                    - to_own;
+                                out.push([(s, n), (rs, rn)]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    // Oracle: every completion, one by one.
+    #[test]
+    fn bounds_equal_exhaustive_completion(
+        own in (0_u64..5, 0_u64..5, 0_u64..3), rest in (0_u64..5, 0_u64..5, 0_u64..3),
+        stray in (0_u64..4, 0_u64..4, 0_u64..5),
+    ) {
+        prop_assume!(own.0 + own.1 > 0 && rest.0 + rest.1 > 0);
+        let of = |name, (s, f, missing): (u64, u64, u64)| group(name, s + f, s, missing);
+        let unknown = of("(not recorded)", stray);
+        let found = missing_bounds(&[of("A", own), of("B", rest)], Some(&unknown)).unwrap();
+        let share = |(s, n): (u64, u64)| Exact::from(s).over(Exact::from(n)).unwrap();
+        let none = |(s, f, _): (u64, u64, u64)| (s, f, 0);
+        let scenarios = [
+            (completions(none(own), none(rest), none(stray)), found.groups[0].rate.unwrap().group_unknown, found.groups[0].gap.unwrap().group_unknown),
+            (completions(own, rest, (0, 0, 0)), found.groups[0].rate.unwrap().outcome_unknown, found.groups[0].gap.unwrap().outcome_unknown),
+            (completions(own, rest, stray), found.groups[0].rate.unwrap().both, found.groups[0].gap.unwrap().both),
+        ];
+        for (all, rate, gap) in scenarios {
+            let rates: Vec<Exact> = all.iter().map(|c| share(c[0])).collect();
+            let gaps: Vec<Exact> = all.iter().map(|c| share(c[0]).minus(share(c[1])).unwrap()).collect();
+            prop_assert_eq!((rate.low, rate.high), (*rates.iter().min().unwrap(), *rates.iter().max().unwrap()));
+            prop_assert_eq!((gap.low, gap.high), (*gaps.iter().min().unwrap(), *gaps.iter().max().unwrap()));
+        }
+    }
+}
