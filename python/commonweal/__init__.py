@@ -18,6 +18,7 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Commitments,
     Comparison,
     Coverage,
     EiIndex,
@@ -44,6 +45,7 @@ from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
 
 __all__ = [
+    "Commitments",
     "CommonwealError",
     "Comparison",
     "Coverage",

@@ -32,6 +32,8 @@ mod _core {
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
+    use crate::commitments::{CommitmentCoverage, Commitments};
+    #[pymodule_export]
     use crate::coverage::Coverage;
     #[pymodule_export]
     use crate::figure::Figure;
@@ -50,6 +52,10 @@ mod _core {
     use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
+    use crate::target::{
+        Allocation, AllocationComparison, Feasibility, Goals, Milestones, OnTrack, QuickWins,
+        Readings, Target,
+    };
     #[pymodule_export]
     use crate::target::{
         Allocation, Feasibility, Goals, Milestones, OnTrack, QuickWins, Readings, Target, goal_rate,

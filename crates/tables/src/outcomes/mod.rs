@@ -1,6 +1,7 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
 mod cells;
+mod commitments;
 mod counted;
 mod counts;
 mod encode;
@@ -26,6 +27,7 @@ use counted::Counted;
 use crate::error::Error;
 
 pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
+pub use commitments::{CommitmentColumns, read_commitments};
 pub use counted::Lattice;
 pub use counts::CountColumns;
 pub use counts::{CountColumns, RateColumns};

@@ -1,5 +1,6 @@
 //! Results of the equity maths as frames with stable columns; the keys come first. One file a family.
 
+mod allocation;
 mod commitments;
 mod concentration;
 mod cube;
@@ -15,6 +16,8 @@ mod track;
 mod trend;
 mod unknown;
 
+pub use allocation::*;
+pub use commitments::*;
 pub use concentration::*;
 pub use gaps::*;
 pub use inequality::*;
