@@ -44,7 +44,9 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{Concentration, Outcomes};
+    use crate::outcomes::{
+        Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
+    };
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]

@@ -10,6 +10,10 @@ mod trend;
 mod unknown;
 
 pub(crate) use concentration::Concentration;
+pub(crate) use decompose::Decomposition;
+pub(crate) use shrink::Shrinkage;
+pub(crate) use trend::Trends;
+pub(crate) use unknown::MissingBounds;
 
 use commonweal_equity as eq;
 use commonweal_equity::{Confidence, IntervalMethod, RateOptions};

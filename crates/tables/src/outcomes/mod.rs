@@ -23,7 +23,11 @@ pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::{
+    allocation_frame, concentration_frame, curve_frame, decomposition_frame,
+    decomposition_parts_frame, gaps_frame, missing_bounds_frame, participation_frame, path_frame,
+    priors_frame, progress_frame, rates_frame, shrink_frame, trend_frame,
+};
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,9 +14,13 @@ mod trend;
 mod unknown;
 
 pub use concentration::*;
+pub use decompose::*;
 pub use gaps::*;
 pub use rates::*;
+pub use shrink::*;
 pub use target::*;
+pub use trend::*;
+pub use unknown::*;
 
 use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
