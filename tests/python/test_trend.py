@@ -124,6 +124,14 @@ def test_periods_without_a_year_are_refused() -> None:
         series([1, 2, 3], [9, 9, 9], ["fall", "winter", "spring"]).trend()
 
 
+def test_outcomes_without_periods_have_no_trend() -> None:
+    o = cw.Outcomes.from_counts(
+        {"site": ["x"], "k": [1], "n": [2]}, successes="k", total="n", by="site"
+    )
+    with pytest.raises(cw.InputError, match="no periods"):
+        o.trend()
+
+
 def test_school_years_are_the_year_they_end_in() -> None:
     row = series([40, 45, 60], [100] * 3, ["1998-99", "1999-00", "2001-02"]).trend().to_frame()
     # Years 1999, 2000, 2002, so the fit over 0, 1, 3; equal weights.

@@ -47,7 +47,7 @@ impl Outcomes {
     /// (1, 70, 82)
     #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None, draws = 1000, seed = 0,
         rates = "shrunken"))]
-    #[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
+    #[allow(clippy::too_many_arguments)]
     fn concentration(
         &self,
         py: Python<'_>,

@@ -74,6 +74,7 @@ impl Outcomes {
     /// >>> d.gap, d.between, d.within
     /// (Fraction(1, 4), Fraction(3, 20), Fraction(1, 10))
     #[pyo3(signature = (first, second, *, by, groups = None, period = None, confidence = 0.95))]
+    #[allow(clippy::too_many_arguments)]
     fn decompose(
         &self,
         py: Python<'_>,

@@ -23,7 +23,7 @@ impl Outcomes {
     ///
     /// # Errors
     /// As [`Outcomes::groups`] and [`commonweal_equity::trend`]; [`Error::NotFound`] for a break that is no
-    /// period; [`Error::Input`] for periods that do not end in a year and for another kind of reference.
+    /// period; [`Error::Input`] without periods, for periods that do not end in a year and for another kind of reference.
     pub fn trend(
         &self,
         by: &[&str],
@@ -32,6 +32,12 @@ impl Outcomes {
     ) -> Result<Vec<Trend>, Error> {
         let recorded = |period: &&str| *period != NOT_RECORDED;
         let periods: Vec<&str> = self.periods().into_iter().filter(recorded).collect();
+        if periods.is_empty() && !self.cells().is_empty() {
+            return Err(Error::Input(
+                "trend: these outcomes have no periods. Name the column of the year with period= when reading them."
+                    .to_owned(),
+            ));
+        }
         for found in &options.breaks {
             if !periods.contains(&found.as_str()) {
                 return Err(Error::not_found("period", found, &periods));
