@@ -35,6 +35,7 @@ from commonweal._core import (
     example,
     read,
     read_network,
+    tabulate,
 )
 from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
@@ -60,4 +61,5 @@ __all__ = [
     "example",
     "read",
     "read_network",
+    "tabulate",
 ]

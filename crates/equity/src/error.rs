@@ -94,6 +94,18 @@ pub enum Error {
         /// The key.
         group: String,
     },
+    /// A published number that cannot be what it stands for.
+    #[error("{group}: {what} {found} is not allowed. Expected {expected}.")]
+    BadEstimate {
+        /// The group.
+        group: String,
+        /// Which of its numbers.
+        what: &'static str,
+        /// The value found.
+        found: String,
+        /// What is allowed.
+        expected: String,
+    },
     /// Overlapping groups cannot be added up.
     #[error(
         "the groups overlap (exclusive = false), so they do not add up to all children. Give the overall count, or compare with the best group, a named group or a fixed level."
@@ -154,5 +166,20 @@ pub enum Error {
         low: crate::Exact,
         /// Upper rate.
         high: crate::Exact,
+    },
+    /// A headcount that contradicts the rates it is stated with.
+    #[error("{rates} is {} per cohort, but headcount says {}. {}", crate::words::thousands(*children), crate::words::thousands(*headcount), match cohorts {
+        Some((level, flow)) => format!("Is {} the gain per cohort (which needs {level} children) or per year on the year before (which needs {flow} children)?", crate::words::thousands(*headcount)),
+        None => "Leave the headcount out, or change a rate.".to_owned(),
+    })]
+    Headcount {
+        /// Baseline, goal and cohort.
+        rates: String,
+        /// Children per cohort that they give.
+        children: u64,
+        /// The headcount stated.
+        headcount: u64,
+        /// Cohorts for which it would be right per cohort, and year on year.
+        cohorts: Option<(crate::Exact, crate::Exact)>,
     },
 }

@@ -45,7 +45,7 @@ mod _core {
     };
     #[pymodule_export]
     use crate::outcomes::{
-        Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
+        Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends, tabulate,
     };
     #[pymodule_export]
     use crate::partition::Partition;
@@ -53,6 +53,8 @@ mod _core {
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]
     use crate::target::{Allocation, Readings, Target};
+    #[pymodule_export]
+    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins};
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

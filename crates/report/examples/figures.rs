@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use commonweal_report::figure::{
-    Cover, Estimate, Figure, FigureError, GapFigure, GapRow, MapFigure, MapPartner, MapTie,
-    Milestone, Observation, PathFigure, Reference, ShortfallFigure, Unit,
+    AllocationCell, AllocationFigure, AllocationGroup, AllocationRow, Band, Cover, EquiplotDot,
+    EquiplotFigure, EquiplotPeriod, Estimate, Figure, FigureError, GapFigure, GapRow,
+    HeatmapFigure, HeatmapRow, Judgement, Level, MapFigure, MapPartner, MapTie, Milestone,
+    Observation, PathFigure, PathShape, Reference, ShortfallFigure, TrackStatus, Tracked, Unit,
+    WaterfallFigure, WaterfallStep,
 };
 
 /// A made-up partnership of `n`: partner 0 is the backbone, tied to all; four fifths answered.
@@ -78,38 +81,108 @@ fn map(n: u32) -> MapFigure {
 }
 
 fn gaps() -> GapFigure {
-    let row = |label: &str, n, value: f64, half: f64, emphasised| GapRow {
+    let row = |label: &str, n, value: f64, half: f64, judgement| GapRow {
         label: label.to_string(),
         n: Some(n),
         estimate: Estimate::Known {
             value,
             interval: Some((value - half, value + half)),
         },
-        emphasised,
+        judgement,
+        cut: None,
+    };
+    let unsure = GapRow {
+        judgement: Judgement::NotAssessable("fewer than 20 children".to_string()),
+        ..row("Pacific Islander", 14, 0.5, 0.24, Judgement::NotFlagged)
+    };
+    let range = GapRow {
+        estimate: Estimate::Between {
+            low: 0.55,
+            high: 0.65,
+        },
+        ..row("Middle Eastern", 61, 0.6, 0.1, Judgement::NotFlagged)
     };
     let hidden = GapRow {
         label: "American Indian or Alaska Native".to_string(),
         n: None,
         estimate: Estimate::NotShown("suppressed: fewer than 10 children".to_string()),
-        emphasised: false,
+        judgement: Judgement::NotFlagged,
+        cut: None,
     };
     GapFigure {
-        rows: vec![
-            row("Black", 512, 0.44, 0.043, true),
-            row("Hispanic or Latino", 408, 0.55, 0.048, false),
-            row("Two or more races", 96, 0.58, 0.097, false),
-            row("White", 861, 0.70, 0.031, false),
-            row("Asian", 114, 0.74, 0.08, false),
+        rows: [
+            row("Black", 512, 0.44, 0.043, Judgement::Flagged),
+            row(
+                "Hispanic or Latino",
+                408,
+                0.55,
+                0.048,
+                Judgement::NotFlagged,
+            ),
+            row("Two or more races", 96, 0.58, 0.097, Judgement::NotFlagged),
+            row("White", 861, 0.70, 0.031, Judgement::NotFlagged),
+            row("Asian", 114, 0.74, 0.08, Judgement::NotFlagged),
+            unsure,
+            range,
             hidden,
-        ],
+        ]
+        .map(|row| GapRow {
+            cut: row.n.map(|n| 0.6 - (0.98 / (n as f64).sqrt()).max(0.03)),
+            ..row
+        })
+        .to_vec(),
         reference: Some(Reference {
             label: "all children".to_string(),
             value: 0.60,
         }),
         unit: Unit::Percent,
         axis: "Third-graders reading at grade level, 2024 (higher is better)".to_string(),
-        emphasis_label: "below all others beyond chance".to_string(),
+        flag_label: "flagged".to_string(),
+        rule_label: "PPG 2017 flags at or below this bar".to_string(),
         ..GapFigure::default()
+    }
+}
+
+fn equiplot() -> EquiplotFigure {
+    let groups = [
+        "Black",
+        "Hispanic or Latino",
+        "Two or more races",
+        "White",
+        "Asian",
+    ];
+    let rates = [
+        [0.38, 0.47, 0.53, 0.69, 0.71],
+        [0.40, 0.48, 0.55, 0.69, 0.70],
+        [0.41, 0.52, 0.53, 0.68, 0.73],
+        [0.44, 0.55, 0.58, 0.70, 0.74],
+    ];
+    let few = EquiplotDot {
+        group: "Pacific Islander".to_string(),
+        level: Level::NotShown("fewer than 10 children".to_string()),
+    };
+    let periods = (2022..).zip(rates).map(|(year, rates)| {
+        let dots = groups.iter().zip(rates).map(|(group, rate)| EquiplotDot {
+            group: (*group).to_string(),
+            level: if year == 2023 && rate == 0.55 {
+                Level::Between {
+                    low: 0.50,
+                    high: 0.60,
+                }
+            } else {
+                Level::Known(rate)
+            },
+        });
+        EquiplotPeriod {
+            label: year.to_string(),
+            dots: dots.chain((year > 2023).then(|| few.clone())).collect(),
+            broken: (year == 2024).then(|| "a new reading test".to_string()),
+        }
+    });
+    EquiplotFigure {
+        periods: periods.collect(),
+        unit: Unit::Percent,
+        axis: "Third-graders reading at grade level (higher is better)".to_string(),
     }
 }
 
@@ -136,8 +209,7 @@ fn path() -> PathFigure {
         goal: 0.80,
         unit: Unit::Percent,
         axis: "Third-graders reading at grade level".to_string(),
-        count_label: String::new(),
-        interval_label: String::new(),
+        ..PathFigure::default()
     }
 }
 
@@ -151,16 +223,178 @@ fn shortfall() -> ShortfallFigure {
         held += m;
         held * 100 >= total * 80
     });
+    let enrolled = missing.iter().map(|m| m + 90).collect();
+    let mut held = 0;
+    let band = missing.iter().map(|m| {
+        held += m;
+        let share = held as f64 / total as f64;
+        (share * (0.86 + 0.14 * share), (share * 1.06).min(1.0))
+    });
     ShortfallFigure {
-        state: String::new(),
-        missing,
+        band: band.collect(),
+        enrolled,
+        missing: missing.clone(),
         unknown_cells: 6,
         cover: fewest.map(|i| Cover {
             cells: i + 1,
             percent: 80,
         }),
         cells: "school–group cells".to_string(),
-        people: String::new(),
+        ..ShortfallFigure::default()
+    }
+}
+
+fn fan() -> PathFigure {
+    let chance = |rate: f64| 1.96 * (rate * (1.0 - rate) / 400.0).sqrt();
+    let plain = path();
+    let bands = plain.path.iter().map(|m| Band {
+        year: m.year,
+        low: m.rate - chance(m.rate),
+        high: m.rate + chance(m.rate),
+    });
+    let seen = [
+        (2027, 0.645, TrackStatus::Consistent),
+        (2028, 0.61, TrackStatus::Behind),
+        (2029, 0.79, TrackStatus::Ahead),
+    ];
+    let tracked = seen.map(|(year, rate, status)| Tracked {
+        observed: Observation {
+            year,
+            rate,
+            interval: None,
+        },
+        status,
+    });
+    let shape = |label: &str, rates: [f64; 5]| PathShape {
+        label: label.to_string(),
+        points: (2027..).zip(rates).collect(),
+    };
+    PathFigure {
+        bands: bands.collect(),
+        tracked: tracked.to_vec(),
+        shapes: vec![
+            shape("two years flat", [0.6, 0.6, 0.6667, 0.7333, 0.8]),
+            shape("gap halved each year", [0.7, 0.75, 0.775, 0.7875, 0.8]),
+        ],
+        ..plain
+    }
+}
+
+/// Black 270 of 600, Hispanic 200 of 400, White 580 of 800, Asian 150 of 200; 200 children to split.
+fn allocation() -> AllocationFigure {
+    let groups = [
+        ("Black", 270, 600),
+        ("Hispanic or Latino", 200, 400),
+        ("White", 580, 800),
+        ("Asian", 150, 200),
+    ];
+    let method = |label: &str, children: [u64; 4], unallocated| AllocationRow {
+        label: label.to_string(),
+        cells: groups
+            .iter()
+            .zip(children)
+            .map(|((_, s, n), more)| AllocationCell {
+                children: Some(more),
+                rate: Some((s + more) as f64 / f64::from(*n)),
+            })
+            .collect(),
+        unallocated,
+        refused: None,
+    };
+    AllocationFigure {
+        methods: vec![
+            method("In proportion to enrolment", [60, 40, 80, 20], 0),
+            method(
+                "In proportion to each group’s shortfall",
+                [105, 60, 30, 5],
+                0,
+            ),
+            method("The lowest rate first", [132, 68, 0, 0], 0),
+            method(
+                "The lowest rate first, with capacities",
+                [100, 60, 0, 0],
+                40,
+            ),
+            AllocationRow {
+                label: "Every group reaches the goal".to_string(),
+                refused: Some("it takes 400 children, and there are 200".to_string()),
+                ..AllocationRow::default()
+            },
+        ],
+        groups: groups
+            .iter()
+            .map(|(label, s, n)| AllocationGroup {
+                label: (*label).to_string(),
+                rate: Some(*s as f64 / f64::from(*n)),
+            })
+            .collect(),
+        goal: Some(0.8),
+        axis: "Third-graders reading at grade level (higher is better)".to_string(),
+        ..AllocationFigure::default()
+    }
+}
+
+fn waterfall() -> WaterfallFigure {
+    let step = |label: &str, children| WaterfallStep {
+        label: label.to_string(),
+        children,
+    };
+    WaterfallFigure {
+        baseline: 1200,
+        baseline_label: "2026".to_string(),
+        steps: vec![
+            step("Black", Some(180)),
+            step("Hispanic or Latino", Some(100)),
+            step("White", Some(60)),
+            step("Asian", Some(10)),
+            step("American Indian or Alaska Native", None),
+        ],
+        unallocated: 50,
+        target: 1600,
+        target_label: "goal 2031".to_string(),
+        people: "third-graders".to_string(),
+        axis: "Third-graders who read at grade level".to_string(),
+    }
+}
+
+fn heatmap() -> HeatmapFigure {
+    let columns = [
+        "Black",
+        "Hispanic or Latino",
+        "Two or more races",
+        "White",
+        "Asian",
+        "American Indian or Alaska Native",
+    ];
+    let names = [
+        "Riverside",
+        "Northside",
+        "Roosevelt Elementary School of the Arts and Sciences",
+        "Oak Hill",
+        "Lincoln",
+        "Washington Park",
+    ];
+    let rows = (0..70u32).map(|i| {
+        let cell = |j: u32| match (i * 7 + j * 5) % 13 {
+            0 => Level::NotShown("fewer than 10 children".to_string()),
+            1 => Level::Between {
+                low: 0.4,
+                high: 0.5,
+            },
+            k => Level::Known(0.2 + 0.6 * f64::from(k + j) / 17.0),
+        };
+        HeatmapRow {
+            label: format!("{} {}", names[i as usize % 6], i / 6 + 1),
+            cells: (0..6).map(cell).collect(),
+        }
+    });
+    HeatmapFigure {
+        columns: columns.map(String::from).to_vec(),
+        rows: rows.collect(),
+        most_rows: Some(14),
+        axis: "Third-graders reading at grade level (higher is better)".to_string(),
+        places: "schools".to_string(),
+        ..HeatmapFigure::default()
     }
 }
 
@@ -182,6 +416,10 @@ fn main() -> Result<(), FigureError> {
             ),
         ),
         (
+            "equiplot",
+            Figure::new("The groups have come closer on the new test", equiplot()),
+        ),
+        (
             "path",
             Figure::new(
                 "From 60 % to 80 % in five years takes 400 more children a year by 2031",
@@ -191,6 +429,22 @@ fn main() -> Result<(), FigureError> {
         (
             "shortfall",
             Figure::new("Most of the shortfall is in a few cells", shortfall()),
+        ),
+        (
+            "fan",
+            Figure::new("One of three years is behind the path", fan()),
+        ),
+        (
+            "allocation",
+            Figure::new("Five ways to split 200 children", allocation()),
+        ),
+        (
+            "waterfall",
+            Figure::new("Where the 400 children would be", waterfall()),
+        ),
+        (
+            "heatmap",
+            Figure::new("Rates by school and group", heatmap()),
         ),
     ];
     for (name, figure) in figures {

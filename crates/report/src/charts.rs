@@ -7,8 +7,8 @@ use commonweal_equity::{
 use commonweal_network::{Attribute, Network, layout};
 
 use crate::figure::{
-    Cover, Estimate, Figure, GapFigure, GapRow, MapFigure, MapPartner, MapTie, Milestone,
-    Observation, PathFigure, Reference, ShortfallFigure, Unit,
+    Cover, Estimate, Figure, GapFigure, GapRow, Judgement, MapFigure, MapPartner, MapTie,
+    Milestone, Observation, PathFigure, Reference, ShortfallFigure, Unit,
 };
 
 /// What a map shows beside the ties.
@@ -133,7 +133,7 @@ pub fn gap_figure<'a>(
         },
         unit: Unit::Percent,
         axis: format!("share of {} who {}", words.population, words.outcome),
-        emphasis_label: "interval of the gap lies wholly on the unfavourable side".to_owned(),
+        flag_label: "interval of the gap lies wholly on the unfavourable side".to_owned(),
         ..GapFigure::default()
     };
     Figure::new(format!("Share who {}, by group", words.outcome), chart)
@@ -144,7 +144,8 @@ fn gap_row(label: String, gap: Result<&Gap, &str>) -> GapRow {
         label: label.clone(),
         n: None,
         estimate: Estimate::NotShown(why.to_owned()),
-        emphasised: false,
+        judgement: Judgement::NotFlagged,
+        cut: None,
     };
     let gap = match gap {
         Ok(gap) => gap,
@@ -156,16 +157,17 @@ fn gap_row(label: String, gap: Result<&Gap, &str>) -> GapRow {
             value: value.to_f64(),
             interval,
         },
-        (None, Some((low, high))) => Estimate::NotShown(format!(
-            "published as a range: {:.0} % to {:.0} %",
-            100.0 * low,
-            100.0 * high
-        )),
+        (None, Some((low, high))) => Estimate::Between { low, high },
         (None, None) => return hidden("no children"),
     };
     GapRow {
         n: gap.rate.n.value(),
-        emphasised: gap.status == GapStatus::Flagged,
+        judgement: match gap.status {
+            GapStatus::Flagged => Judgement::Flagged,
+            GapStatus::NotFlagged => Judgement::NotFlagged,
+            GapStatus::NotAssessable(why) => Judgement::NotAssessable(why.words()),
+        },
+        cut: None,
         label,
         estimate,
     }
@@ -212,7 +214,7 @@ pub fn path_figure(
             words.population,
             more(target.direction())
         ),
-        interval_label: String::new(),
+        ..PathFigure::default()
     };
     Figure::new(
         format!(
@@ -259,6 +261,8 @@ pub fn shortfall_figure(found: &Concentration, cells: &str, words: &Wording) -> 
         cells: cells.to_owned(),
         people: words.population.clone(),
         state: short(found.options.direction).to_owned(),
+        enrolled: found.cells.iter().map(|cell| cell.n).collect(),
+        ..ShortfallFigure::default()
     };
     Figure::new(
         format!(

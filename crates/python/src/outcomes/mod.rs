@@ -10,6 +10,7 @@ mod trend;
 mod unknown;
 
 pub(crate) use concentration::Concentration;
+pub(crate) use cube::tabulate;
 pub(crate) use decompose::Decomposition;
 pub(crate) use shrink::Shrinkage;
 pub(crate) use trend::Trends;
@@ -97,7 +98,10 @@ pub(crate) struct Outcomes(pub(crate) tab::Outcomes);
 
 #[pymethods]
 impl Outcomes {
-    /// Count records: a frame with one row a child. O(rows).
+    /// Count records: a frame with one row a child. O(rows), in one pass.
+    ///
+    /// Categories (polars, pandas, Arrow dictionaries) are the quickest columns: their codes are
+    /// counted and no text is looked at.
     ///
     /// Parameters
     /// ----------
@@ -109,6 +113,14 @@ impl Outcomes {
     ///     Disaggregating columns. Key schools by number: two schools may share a name.
     /// period : str, optional
     ///     Column of the year.
+    /// weight : str, optional
+    ///     Column of a sampling weight, 0 or more in every row. Children are still counted one by one
+    ///     (``n``, ``successes``, gaps, targets); :meth:`rates` and :meth:`cube` give the weighted rate
+    ///     and Kish's effective number of children beside them.
+    /// overlapping : dict, optional
+    ///     Dimensions whose groups overlap ("alone or in combination"), as true/false columns:
+    ///     ``{"race": {"Black": "is_black", "Asian": "is_asian"}}``. A child is in every group whose
+    ///     column says so, and the groups are never added up; ``in_no_group`` counts the rest.
     /// direction : {"higher", "lower"}
     ///     Which way is better.
     ///
@@ -120,13 +132,16 @@ impl Outcomes {
     /// >>> o.rates(by="race").select("race", "n", "successes", "missing").rows()
     /// [('A', 2, 1, 0), ('B', 0, 0, 1)]
     #[staticmethod]
-    #[pyo3(signature = (records, *, outcome, by, period = None, direction = "higher"))]
+    #[pyo3(signature = (records, *, outcome, by, period = None, weight = None, overlapping = None, direction = "higher"))]
+    #[allow(clippy::too_many_arguments)]
     fn from_records(
         py: Python<'_>,
         records: Frame,
         outcome: String,
         by: Names,
         period: Option<String>,
+        weight: Option<String>,
+        overlapping: Option<cube::Overlapping>,
         direction: &str,
     ) -> PyResult<Self> {
         let direction = self::direction(direction)?;
@@ -135,6 +150,8 @@ impl Outcomes {
             by: by.into_vec(),
             period,
             direction,
+            weight,
+            overlapping: overlapping.unwrap_or_default().0,
         };
         quick(py, || tab::Outcomes::from_records(&records.0, &columns)).map(Self)
     }
@@ -215,7 +232,9 @@ impl Outcomes {
     /// -------
     /// polars.DataFrame
     ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-    ///     ``upper``, ``status``.
+    ///     ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
+    ///     1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
+    ///     effective number of children; it knows nothing of strata or clusters.
     ///
     /// Examples
     /// --------

@@ -1,10 +1,14 @@
 //! `Target`: from percent to children. One file a family of calls.
 
 mod allocate;
+mod goals;
+mod past;
 mod path;
 mod track;
 
 pub(crate) use allocate::Allocation;
+pub(crate) use goals::{Goals, QuickWins};
+pub(crate) use track::{Feasibility, Milestones, OnTrack};
 
 use commonweal_equity as eq;
 use commonweal_equity::Wording;

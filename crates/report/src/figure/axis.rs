@@ -15,6 +15,8 @@ pub enum Unit {
     PercentagePoints,
     /// Any finite number, shown as it is.
     Number,
+    /// A number of children: at least 0, shown whole and with commas.
+    Count,
 }
 
 impl Unit {
@@ -25,6 +27,7 @@ impl Unit {
             Self::Percent => (0.0, 1.0, "a share between 0 and 1"),
             Self::PercentagePoints => (-1.0, 1.0, "a difference of shares between -1 and 1"),
             Self::Number => return Ok(value),
+            Self::Count => (0.0, f64::MAX, "a number of children, at least 0"),
         };
         if (low..=high).contains(&value) {
             return Ok(value);
@@ -64,7 +67,7 @@ impl Unit {
     pub(crate) fn show(self, value: f64, decimals: usize) -> String {
         match self {
             Self::Percent => {
-                let text = format!("{:.decimals$}", value * 100.0);
+                let text = format!("{:.decimals$}", rounded(value * 100.0, decimals));
                 let smallest = 10f64.powi(-(decimals as i32));
                 if value > 0.0 && value * 100.0 < smallest / 2.0 {
                     format!("<{smallest:.decimals$}\u{a0}%")
@@ -85,7 +88,8 @@ impl Unit {
                 };
                 format!("{sign}{text}\u{a0}pp")
             }
-            Self::Number => {
+            Self::Count if (0.0..1e9).contains(&value) => count(value.round() as u64),
+            Self::Number | Self::Count => {
                 let text = signless(value, decimals);
                 let zero = text.chars().all(|c| matches!(c, '0' | '.'));
                 if value < 0.0 && !zero {
@@ -97,9 +101,33 @@ impl Unit {
         }
     }
 
+    /// The number without its unit, to stand where the unit is said once.
+    pub(crate) fn bare(self, value: f64, decimals: usize) -> String {
+        let text = self.show(value, decimals);
+        text.split('\u{a0}').next().unwrap_or_default().to_string()
+    }
+
+    /// What stands between two bare numbers: a dash between signed numbers reads as a minus.
+    pub(crate) fn between(self) -> &'static str {
+        if self == Self::Percent { "–" } else { " to " }
+    }
+
+    /// How far two numbers of this unit lie apart, without a sign.
+    pub(crate) fn distance(self, low: f64, high: f64, decimals: usize) -> String {
+        let unit = match self {
+            Self::Percent | Self::PercentagePoints => Self::PercentagePoints,
+            Self::Number => Self::Number,
+            Self::Count => Self::Count,
+        };
+        let shown = unit.show((high - low).abs(), decimals);
+        shown.trim_start_matches('+').to_string()
+    }
+
     /// Decimals that tell values apart on an axis with ticks `step` apart.
     pub(crate) fn decimals(self, step: f64) -> usize {
-        let shown = if self == Self::Number {
+        let shown = if self == Self::Count {
+            1.0
+        } else if self == Self::Number {
             step / 10.0
         } else {
             step * 20.0
@@ -112,10 +140,17 @@ impl Unit {
     }
 }
 
+/// Halves away from zero, as people round and as the sentences do; a half that a double misses by a hair is still a half.
+fn rounded(value: f64, decimals: usize) -> f64 {
+    let power = 10f64.powi(decimals as i32);
+    let scaled = value * power;
+    (scaled + scaled.signum() * 1e-9).round() / power
+}
+
 fn signless(value: f64, decimals: usize) -> String {
     // Beyond a thousand million nobody counts digits.
     if value.abs() < 1e9 {
-        format!("{:.decimals$}", value.abs())
+        format!("{:.decimals$}", rounded(value.abs(), decimals))
     } else {
         format!("{:.2e}", value.abs())
     }
@@ -173,9 +208,14 @@ impl Ticks {
             Unit::Percent => (0.0, 1.0),
             Unit::PercentagePoints => (-1.0, 1.0),
             Unit::Number => (f64::NEG_INFINITY, f64::INFINITY),
+            Unit::Count => (0.0, f64::INFINITY),
         };
-        let narrowest =
-            (low.abs().max(high.abs()) * 1e-6).max(if unit == Unit::Number { 1e-9 } else { 0.02 });
+        let narrowest = (low.abs().max(high.abs()) * 1e-6).max(match unit {
+            Unit::Number => 1e-9,
+            Unit::Percent | Unit::PercentagePoints => 0.02,
+            // Whole ticks, however many of them there may be.
+            Unit::Count => 10.0,
+        });
         let (low, high) = if high - low < narrowest {
             ((low - narrowest).max(least), (high + narrowest).min(top))
         } else {
@@ -230,6 +270,11 @@ mod tests {
     fn words_for_numbers() {
         // By hand; the last two percentages are the rule that rounding must not claim "none" or "all".
         assert_eq!(Unit::Percent.show(0.64, 0), "64\u{a0}%");
+        // A half goes up, as in the sentences: 62.5, and 28.5 although 0.285 * 100 is 28.499999999999996.
+        assert_eq!(Unit::Percent.show(0.625, 0), "63\u{a0}%");
+        assert_eq!(Unit::Percent.show(0.285, 0), "29\u{a0}%");
+        assert_eq!(Unit::Count.show(1234.0, 0), "1,234");
+        assert_eq!(Unit::Percent.distance(0.45, 0.75, 0), "30\u{a0}pp");
         assert_eq!(Unit::Percent.show(0.0, 0), "0\u{a0}%");
         assert_eq!(Unit::Percent.show(1.0, 1), "100.0\u{a0}%");
         assert_eq!(Unit::Percent.show(0.0004, 0), "<1\u{a0}%");

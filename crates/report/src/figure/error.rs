@@ -87,3 +87,16 @@ pub(crate) fn finite(value: f64, place: impl FnOnce() -> String) -> Result<f64> 
         cure: "Leave the entry out, or describe it in words where the figure allows it",
     })
 }
+
+/// Refuses a description whose parts contradict each other.
+pub(crate) fn inconsistent<T>(
+    place: impl Into<String>,
+    problem: impl Into<String>,
+    cure: &'static str,
+) -> Result<T> {
+    Err(FigureError::Inconsistent {
+        place: place.into(),
+        problem: problem.into(),
+        cure,
+    })
+}

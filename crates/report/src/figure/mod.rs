@@ -7,13 +7,14 @@
 //! What is unknown, suppressed or left out for lack of room is drawn as such or counted in words, never dropped.
 //!
 //! ```
-//! use commonweal_report::figure::{Estimate, Figure, GapFigure, GapRow, Reference, Unit};
+//! use commonweal_report::figure::{Estimate, Figure, GapFigure, GapRow, Judgement, Reference, Unit};
 //!
 //! let known = |label: &str, n, value, low, high| GapRow {
 //!     label: label.into(),
 //!     n: Some(n),
 //!     estimate: Estimate::Known { value, interval: Some((low, high)) },
-//!     emphasised: false,
+//!     judgement: Judgement::NotFlagged,
+//!     cut: None,
 //! };
 //! let figure = Figure::new(
 //!     "Reading at grade level, by group",
@@ -31,21 +32,29 @@
 //! # Ok::<(), commonweal_report::figure::FigureError>(())
 //! ```
 
+mod allocation;
 mod axis;
+mod equiplot;
 mod error;
 mod font;
 mod gap;
+mod heatmap;
+mod level;
 mod map;
+mod marks;
 mod page;
 mod path;
 mod place;
 mod png;
+mod rows;
 mod scene;
 mod shortfall;
 mod svg;
+mod symbols;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod waterfall;
 
 use std::path::Path;
 
@@ -55,12 +64,17 @@ use self::error::Result;
 use self::page::Page;
 use self::scene::Scene;
 
+pub use self::allocation::{AllocationCell, AllocationFigure, AllocationGroup, AllocationRow};
 pub use self::axis::Unit;
+pub use self::equiplot::{EquiplotDot, EquiplotFigure, EquiplotPeriod};
 pub use self::error::FigureError;
-pub use self::gap::{Estimate, GapFigure, GapRow, Reference};
+pub use self::gap::{Estimate, GapFigure, GapRow, Judgement, Reference};
+pub use self::heatmap::{HeatmapFigure, HeatmapRow};
+pub use self::level::Level;
 pub use self::map::{MapFigure, MapPartner, MapTie};
-pub use self::path::{Milestone, Observation, PathFigure};
+pub use self::path::{Band, Milestone, Observation, PathFigure, PathShape, TrackStatus, Tracked};
 pub use self::shortfall::{Cover, ShortfallFigure};
+pub use self::waterfall::{WaterfallFigure, WaterfallStep};
 
 /// Narrowest figure that is laid out, px.
 pub const LEAST_WIDTH: u32 = 300;
@@ -78,10 +92,18 @@ pub enum Chart {
     Map(MapFigure),
     /// Estimates by group as dots with intervals.
     Gaps(GapFigure),
+    /// Groups over time, one line a period.
+    Equiplot(EquiplotFigure),
     /// The way from the baseline to the goal.
     Path(PathFigure),
     /// How concentrated the missing children are.
     Shortfall(ShortfallFigure),
+    /// From the count at the baseline to the count at the goal.
+    Waterfall(WaterfallFigure),
+    /// Several ways to split the same children.
+    Allocation(AllocationFigure),
+    /// Groups by places.
+    Heatmap(HeatmapFigure),
 }
 
 macro_rules! chart_from {
@@ -93,7 +115,8 @@ macro_rules! chart_from {
         })*
     };
 }
-chart_from!(MapFigure => Map, GapFigure => Gaps, PathFigure => Path, ShortfallFigure => Shortfall);
+chart_from!(MapFigure => Map, GapFigure => Gaps, EquiplotFigure => Equiplot, PathFigure => Path, ShortfallFigure => Shortfall,
+    WaterfallFigure => Waterfall, AllocationFigure => Allocation, HeatmapFigure => Heatmap);
 
 /// A chart with its title and notes, at a width. The height follows from the content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -157,8 +180,12 @@ impl Figure {
         self.alt.clone().unwrap_or_else(|| match &self.chart {
             Chart::Map(chart) => chart.describe(),
             Chart::Gaps(chart) => chart.describe(),
+            Chart::Equiplot(chart) => chart.describe(),
             Chart::Path(chart) => chart.describe(),
             Chart::Shortfall(chart) => chart.describe(),
+            Chart::Waterfall(chart) => chart.describe(),
+            Chart::Allocation(chart) => chart.describe(),
+            Chart::Heatmap(chart) => chart.describe(),
         })
     }
 
@@ -231,8 +258,12 @@ impl Figure {
         let mut notes = match &self.chart {
             Chart::Map(chart) => chart.draw(&mut page)?,
             Chart::Gaps(chart) => chart.draw(&mut page)?,
+            Chart::Equiplot(chart) => chart.draw(&mut page)?,
             Chart::Path(chart) => chart.draw(&mut page)?,
             Chart::Shortfall(chart) => chart.draw(&mut page)?,
+            Chart::Waterfall(chart) => chart.draw(&mut page)?,
+            Chart::Allocation(chart) => chart.draw(&mut page)?,
+            Chart::Heatmap(chart) => chart.draw(&mut page)?,
         };
         notes.extend(self.footnotes.iter().cloned());
         page.finish(&notes)

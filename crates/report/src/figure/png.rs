@@ -126,10 +126,7 @@ impl Canvas<'_> {
         );
         let pieces = match stroke.pattern.dash() {
             None => vec![points.to_vec()],
-            Some((on, off)) => points
-                .windows(2)
-                .flat_map(|w| dashes(w[0], w[1], on, off))
-                .collect(),
+            Some((on, off)) => dashes(points, on, off),
         };
         for piece in pieces {
             let path: Vec<_> = piece.iter().map(|p| self.at(*p)).collect();
@@ -207,25 +204,48 @@ fn ring(center: Point, radius: f64) -> Vec<Point> {
     (0..=49).map(at).collect()
 }
 
-/// The drawn pieces of a patterned line.
-fn dashes(a: Point, b: Point, on: f64, off: f64) -> Vec<Vec<Point>> {
-    let length = (b.0 - a.0).hypot(b.1 - a.1);
-    if length == 0.0 {
-        return vec![];
+/// The drawn pieces of a patterned line. The pattern runs on across its corners, as it does in SVG: a curve of many short
+/// sides would look solid otherwise.
+fn dashes(points: &[Point], on: f64, off: f64) -> Vec<Vec<Point>> {
+    let mut pieces = Vec::new();
+    let mut piece: Vec<Point> = Vec::new();
+    // Where in the pattern the line is: below `on` it is drawn.
+    let mut phase = 0.0;
+    for side in points.windows(2) {
+        let (a, b) = (side[0], side[1]);
+        let length = (b.0 - a.0).hypot(b.1 - a.1);
+        let along = |t: f64| {
+            (
+                a.0 + (b.0 - a.0) * t / length,
+                a.1 + (b.1 - a.1) * t / length,
+            )
+        };
+        let mut t = 0.0;
+        while t < length {
+            let drawn = phase < on;
+            let left = if drawn { on - phase } else { on + off - phase };
+            let next = (t + left).min(length);
+            if drawn {
+                if piece.is_empty() {
+                    piece.push(along(t));
+                }
+                piece.push(along(next));
+            }
+            if t + left <= length {
+                phase = if drawn { on } else { 0.0 };
+                if drawn {
+                    pieces.push(std::mem::take(&mut piece));
+                }
+            } else {
+                phase += next - t;
+            }
+            t = next;
+        }
     }
-    let along = |t: f64| {
-        (
-            a.0 + (b.0 - a.0) * t / length,
-            a.1 + (b.1 - a.1) * t / length,
-        )
-    };
-    let count = (length / (on + off)).ceil() as usize;
-    (0..count)
-        .map(|i| {
-            let start = i as f64 * (on + off);
-            vec![along(start), along((start + on).min(length))]
-        })
-        .collect()
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces
 }
 
 /// Each square of `OVERSAMPLING` pixels to its mean.
@@ -258,4 +278,19 @@ fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>> {
     writer.write_image_data(pixels).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_runs_on_across_corners() {
+        // By hand, 6 px on and 4 off along a line of 20 px in sides of 4: drawn from 0 to 6 and from 10 to 16.
+        let points: Vec<Point> = (0..=5).map(|i| (4.0 * f64::from(i), 0.0)).collect();
+        let ends = |p: &Vec<Point>| (p[0].0, p[p.len() - 1].0);
+        let drawn: Vec<_> = dashes(&points, 6.0, 4.0).iter().map(ends).collect();
+        assert_eq!(drawn, [(0.0, 6.0), (10.0, 16.0)]);
+        assert!(dashes(&[(1.0, 1.0), (1.0, 1.0)], 6.0, 4.0).is_empty());
+    }
 }

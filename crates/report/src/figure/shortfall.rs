@@ -4,14 +4,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::axis::{Scale, Ticks, Unit, count, counted};
-use super::error::{FigureError, Result};
+use super::error::{Result, inconsistent};
 use super::font::Type;
-use super::page::{Entry, Page, tick_row};
+use super::level::Level;
+use super::marks::{band, block, diamond, line_key};
+use super::page::{Entry, Page, or, tick_row};
 use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use super::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN};
+use super::theme::{ACCENT, BAND_MAIN, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
 /// Cumulative share of missing children against cells.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ShortfallFigure {
     /// Missing children of each cell whose number is known, from the most to the fewest; cells without shortfall are 0.
     pub missing: Vec<u64>,
@@ -26,6 +28,17 @@ pub struct ShortfallFigure {
     pub state: String,
     /// Who is missing, in the plural; empty stands for "children".
     pub people: String,
+    /// All children of each cell, in the order of `missing`: the reference is then the curve of a shortfall
+    /// spread like enrolment. Empty: the reference is the straight line of equal cells.
+    #[serde(default)]
+    pub enrolled: Vec<u64>,
+    /// How sure the ranking is: lowest and highest share that the first 1, 2, … cells may hold. Empty where
+    /// that is not known.
+    #[serde(default)]
+    pub band: Vec<(f64, f64)>,
+    /// What the band is, for the legend; empty stands for "95 % of the rankings that chance alone would give".
+    #[serde(default)]
+    pub band_label: String,
 }
 
 /// "`cells` cells hold `percent` % of the shortfall."
@@ -107,22 +120,46 @@ impl ShortfallFigure {
 
     fn check(&self) -> Result<()> {
         if let Some(i) = self.missing.windows(2).position(|w| w[0] < w[1]) {
-            return Err(FigureError::Inconsistent {
-                place: format!("missing[{}]", i + 1),
-                problem: "a cell misses more children than the one before it".to_string(),
-                cure: "Rank the cells from the most missing children to the fewest",
-            });
+            return inconsistent(
+                format!("missing[{}]", i + 1),
+                "a cell misses more children than the one before it",
+                "Rank the cells from the most missing children to the fewest",
+            );
+        }
+        for (list, found) in [("enrolled", self.enrolled.len()), ("band", self.band.len())] {
+            if found != 0 && found != self.missing.len() {
+                return inconsistent(
+                    list,
+                    format!("{found} entries for {} cells", self.missing.len()),
+                    "Give one entry a cell, in the order of the cells, or none at all",
+                );
+            }
+        }
+        for (i, &(low, high)) in self.band.iter().enumerate() {
+            Level::Between { low, high }.check(Unit::Percent, || format!("band[{i}]"))?;
+        }
+        let over = |(missing, enrolled): (&u64, &u64)| missing > enrolled;
+        if let Some(i) = self.missing.iter().zip(&self.enrolled).position(over) {
+            return inconsistent(
+                format!("enrolled[{i}]"),
+                format!(
+                    "{} of {} children are missing",
+                    self.missing.get(i).copied().unwrap_or(0),
+                    self.enrolled.get(i).copied().unwrap_or(0)
+                ),
+                "Give all children of the cell, not only those who reach the outcome",
+            );
         }
         // Where nothing is missing, no number of cells is the fewest: the figure says so in words.
         let Some(cover) = self.cover.filter(|_| self.total() > 0) else {
             return Ok(());
         };
         let wrong = |problem: String| {
-            Err(FigureError::Inconsistent {
-                place: "cover".to_string(),
+            inconsistent(
+                "cover",
                 problem,
-                cure: "Give the fewest cells that hold the share",
-            })
+                "Give the fewest cells that hold the share",
+            )
         };
         if !(1..=100).contains(&cover.percent)
             || cover.cells == 0
@@ -160,6 +197,31 @@ impl ShortfallFigure {
         Ok(())
     }
 
+    fn legend(&self) -> Vec<Entry> {
+        let spread = if self.enrolled.iter().any(|n| *n > 0) {
+            "if the shortfall were spread like enrolment"
+        } else {
+            "if every cell missed the same number"
+        };
+        let mut entries = vec![
+            Entry::new(
+                "cells, the largest shortfall first",
+                line_key(Stroke::solid(MAIN, THICK)),
+            ),
+            Entry::new(spread, line_key(Stroke::dashed(LINE, MEDIUM))),
+        ];
+        if !self.band.is_empty() {
+            let label = or(
+                &self.band_label,
+                "95\u{a0}% of the rankings that chance alone would give",
+            );
+            entries.push(Entry::new(label, |(x, y)| {
+                vec![block(band(x - 11.0, x + 11.0, y, 6.0), BAND_MAIN)]
+            }));
+        }
+        entries
+    }
+
     pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
         let mut notes = Vec::new();
@@ -192,7 +254,7 @@ impl ShortfallFigure {
             true,
         )?;
         page.skip(4.0);
-        page.legend(&legend())?;
+        page.legend(&self.legend())?;
         page.skip(8.0);
 
         let n = self.missing.len() as f64;
@@ -217,12 +279,19 @@ impl ShortfallFigure {
             end: area.y0,
         };
         draw_share_axis(page, area, y);
-        page.scene.line(
-            (area.x0, area.y1),
-            (area.x1, area.y0),
-            Stroke::dashed(LINE, MEDIUM),
-        );
-        let points = self.curve(x, y, total);
+        self.draw_band(page, x, y);
+        // Nobody enrolled is no reference; equal cells are the straight line.
+        let equal = vec![1; self.missing.len()];
+        let reference = if self.enrolled.iter().any(|n| *n > 0) {
+            &self.enrolled
+        } else {
+            &equal
+        };
+        page.scene.push(Mark::Path {
+            points: cumulative(reference, x, y),
+            stroke: Stroke::dashed(LINE, MEDIUM),
+        });
+        let points = cumulative(&self.missing, x, y);
         page.scene.push(Mark::Path {
             points,
             stroke: Stroke::solid(MAIN, THICK),
@@ -240,22 +309,20 @@ impl ShortfallFigure {
         Ok(notes)
     }
 
-    /// The curve from (0, 0), without points closer than half a px to the one before.
-    fn curve(&self, x: Scale, y: Scale, total: u128) -> Vec<Point> {
-        let mut held = 0u128;
-        let mut points: Vec<Point> = vec![(x.at(0.0), y.at(0.0))];
-        let last = self.missing.len();
-        for (i, m) in self.missing.iter().enumerate() {
-            held += u128::from(*m);
-            let p = (x.at((i + 1) as f64), y.at(held as f64 / total as f64));
-            let far = points
-                .last()
-                .is_none_or(|q| (p.0 - q.0).hypot(p.1 - q.1) >= 0.5);
-            if far || i + 1 == last {
-                points.push(p);
-            }
+    /// The shares that the first cells may hold, under the curve.
+    fn draw_band(&self, page: &mut Page, x: Scale, y: Scale) {
+        if self.band.is_empty() {
+            return;
         }
-        points
+        let at = |(i, share): (usize, f64)| (x.at((i + 1) as f64), y.at(share));
+        let upper = self.band.iter().map(|b| b.1).enumerate().map(at);
+        let lower = self.band.iter().map(|b| b.0).enumerate().rev().map(at);
+        let start = std::iter::once((x.at(0.0), y.at(0.0)));
+        page.scene.push(Mark::Polygon {
+            points: start.chain(upper).chain(lower).collect(),
+            fill: Some(BAND_MAIN),
+            outline: Some(Stroke::solid(MAIN, THIN / 2.0)),
+        });
     }
 
     /// The mark at the cover and its sentence, in the corner under the diagonal, which the curve never enters.
@@ -283,21 +350,9 @@ impl ShortfallFigure {
             lines: to_axis,
             stroke: Stroke::dotted(ACCENT, MEDIUM),
         });
-        let r = 7.0;
-        let points = vec![
-            (at.0, at.1 - r),
-            (at.0 + r, at.1),
-            (at.0, at.1 + r),
-            (at.0 - r, at.1),
-        ];
-        let mark = Mark::Polygon {
-            points,
-            fill: Some(ACCENT),
-            outline: Some(Stroke::solid(PAPER, THIN)),
-        };
         page.scene.push(Mark::Named {
             name: words.clone(),
-            marks: vec![mark],
+            marks: vec![diamond(at, 7.0)],
         });
         let face = Type::bold(BODY);
         let lines = face.wrap_evenly(&words, area.width() * 0.44, 6)?;
@@ -313,25 +368,22 @@ impl ShortfallFigure {
     }
 }
 
-fn legend() -> Vec<Entry> {
-    let sample = |stroke: Stroke| {
-        move |(x, y): Point| {
-            vec![Mark::Segments {
-                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                stroke,
-            }]
+/// Cumulative shares of `counts` from (0, 0), without points closer than half a px to the one before.
+fn cumulative(counts: &[u64], x: Scale, y: Scale) -> Vec<Point> {
+    let total: u128 = counts.iter().map(|n| u128::from(*n)).sum();
+    let mut held = 0u128;
+    let mut points: Vec<Point> = vec![(x.at(0.0), y.at(0.0))];
+    for (i, n) in counts.iter().enumerate() {
+        held += u128::from(*n);
+        let p = (x.at((i + 1) as f64), y.at(held as f64 / total as f64));
+        let far = points
+            .last()
+            .is_none_or(|q| (p.0 - q.0).hypot(p.1 - q.1) >= 0.5);
+        if far || i + 1 == counts.len() {
+            points.push(p);
         }
-    };
-    vec![
-        Entry::new(
-            "cells, the largest shortfall first",
-            sample(Stroke::solid(MAIN, THICK)),
-        ),
-        Entry::new(
-            "if every cell missed the same number",
-            sample(Stroke::dashed(LINE, MEDIUM)),
-        ),
-    ]
+    }
+    points
 }
 
 fn draw_share_axis(page: &mut Page, area: Rect, y: Scale) {

@@ -38,6 +38,11 @@ pub const MAIN: Color = Color(0x00, 0x72, 0xb2);
 /// The emphasised series (vermilion).
 pub const ACCENT: Color = Color(0xd5, 0x5e, 0x00);
 
+/// A range of the emphasised series: the same hue, so light that lines and text stay clear on it.
+pub const BAND: Color = Color(0xfb, 0xea, 0xdc);
+/// A range of the main series.
+pub const BAND_MAIN: Color = Color(0xdc, 0xea, 0xf4);
+
 /// Fill colours of sectors on a map, in the order they are given out. Black is left out: it marks outlines.
 pub const SECTORS: [Color; 8] = [
     Color(0x00, 0x72, 0xb2),
@@ -50,6 +55,10 @@ pub const SECTORS: [Color; 8] = [
     // Okabe and Ito have no eighth colour beside black; this one is Tol's "wine".
     Color(0x88, 0x22, 0x55),
 ];
+
+/// The lightest and the darkest shade of a value: one hue, so that neither end looks good or bad. Even the darkest is light
+/// enough for text in [`INK`].
+pub const SHADES: [Color; 2] = [Color(0xee, 0xf5, 0xfb), Color(0x4c, 0x9d, 0xd0)];
 
 /// Figure title, in px (one em).
 pub const TITLE: f64 = 17.0;
@@ -99,6 +108,9 @@ mod tests {
     fn text_and_lines_that_carry_meaning_stand_out() {
         for text in [INK, INK_SOFT] {
             assert!(contrast(text, PAPER) >= 4.5, "{text}");
+        }
+        for shade in SHADES.into_iter().chain([BAND, BAND_MAIN]) {
+            assert!(contrast(INK, shade) >= 4.5, "{shade}");
         }
         // WCAG 1.4.11 asks 3 : 1 of graphics that are needed to understand the figure.
         for mark in [LINE, MAIN, ACCENT] {

@@ -35,11 +35,15 @@ const RESULTS: &[&str] = &[
     "need",
     "allocated",
     "resulting_rate",
+    "dimensions",
+    "weighted_n",
+    "weighted_rate",
+    "effective_n",
 ];
 /// Levels that name everyone. Beside the groups they would be counted twice.
 const TOTALS: &[&str] = &["all", "total", "overall"];
 
-/// Period and levels of each row, as text.
+/// Period and levels of each row of a table of counts, as text.
 pub(super) struct Levels<'a> {
     by: &'a [String],
     columns: Vec<Vec<Option<String>>>,

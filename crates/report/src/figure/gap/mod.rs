@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::axis::{Ticks, Unit, extent};
 use super::error::Result;
 use super::font::clean;
+use super::level::{Level, reason};
+use super::page::or;
 
 /// Dots with intervals, one row a group, in the order given.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -21,8 +23,10 @@ pub struct GapFigure {
     pub axis: String,
     /// What the bars are, for the legend; empty stands for "95 % interval".
     pub interval_label: String,
-    /// Why rows are emphasised, for the legend; empty stands for "highlighted".
-    pub emphasis_label: String,
+    /// What a flag means, for the legend; empty stands for "flagged".
+    pub flag_label: String,
+    /// The rule whose cut-offs the rows carry, for the legend; empty stands for "the rule's cut-off".
+    pub rule_label: String,
 }
 
 /// One group.
@@ -34,8 +38,24 @@ pub struct GapRow {
     pub n: Option<u64>,
     /// The number, or why there is none.
     pub estimate: Estimate,
-    /// Drawn in the second colour, with a diamond and bold words.
-    pub emphasised: bool,
+    /// What the rule or the test says; each has its own mark.
+    pub judgement: Judgement,
+    /// The level at which the rule flags this group (the reference less the rule's margin), in the
+    /// figure's unit; `None` where there is no rule.
+    pub cut: Option<f64>,
+}
+
+/// The judgement on a group. Silence is never "no".
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// A disc.
+    #[default]
+    NotFlagged,
+    /// A diamond in the second colour, with bold words.
+    Flagged,
+    /// A ring; the reason stands beside n.
+    NotAssessable(String),
 }
 
 /// A number with its interval, or the reason why it cannot be shown.
@@ -48,6 +68,13 @@ pub enum Estimate {
         value: f64,
         /// Lower and upper limit.
         interval: Option<(f64, f64)>,
+    },
+    /// Published as a range: every value the estimate can have. No dot is drawn, because none is known.
+    Between {
+        /// Lowest possible value.
+        low: f64,
+        /// Highest possible value.
+        high: f64,
     },
     /// Suppressed, or not assessable: the words that say so.
     NotShown(String),
@@ -77,7 +104,15 @@ impl GapFigure {
                     limits.unwrap_or_default()
                 )
             }
-            Estimate::NotShown(why) => format!("{}: {why}", row.label),
+            Estimate::Between { low, high } => {
+                format!("{} between {} and {}", row.label, show(*low), show(*high))
+            }
+            Estimate::NotShown(why) => format!("{}: {}", row.label, reason(why)),
+        };
+        let row = |r: &GapRow| match &r.judgement {
+            Judgement::NotFlagged => row(r),
+            Judgement::Flagged => format!("{}, {}", row(r), self.flag_words()),
+            Judgement::NotAssessable(why) => format!("{}, not assessed: {}", row(r), reason(why)),
         };
         let shown = |r: &&GapRow| matches!(r.estimate, Estimate::Known { .. });
         let shown = self.rows.iter().filter(shown).count();
@@ -97,20 +132,30 @@ impl GapFigure {
     fn ticks(&self, most: usize) -> Ticks {
         let values = self.rows.iter().filter_map(|row| match row.estimate {
             Estimate::Known { value, interval } => Some(interval.unwrap_or((value, value))),
+            Estimate::Between { low, high } => Some((low, high)),
             Estimate::NotShown(_) => None,
         });
-        let reference = self.reference.iter().map(|r| r.value);
-        let all = values.flat_map(|(low, high)| [low, high]).chain(reference);
+        let fixed = self.reference.iter().map(|r| r.value);
+        let fixed = fixed.chain(self.rows.iter().filter_map(|row| row.cut));
+        let all = values.flat_map(|(low, high)| [low, high]).chain(fixed);
         let (low, high) = extent(all).unwrap_or((0.0, 1.0));
         Ticks::covering(low, high, most, self.unit)
     }
 
     fn check(&self) -> Result<()> {
         for (i, row) in self.rows.iter().enumerate() {
-            if let Estimate::Known { value, interval } = row.estimate {
-                self.unit.check_interval(value, interval, || {
-                    format!("rows[{i}] ({})", clean(&row.label))
-                })?;
+            let place = || format!("rows[{i}] ({})", clean(&row.label));
+            match row.estimate {
+                Estimate::Known { value, interval } => {
+                    self.unit.check_interval(value, interval, place)?;
+                }
+                Estimate::Between { low, high } => {
+                    Level::Between { low, high }.check(self.unit, place)?;
+                }
+                Estimate::NotShown(_) => {}
+            }
+            if let Some(cut) = row.cut {
+                self.unit.check(cut, || format!("{}: cut", place()))?;
             }
         }
         let Some(reference) = &self.reference else {
@@ -125,25 +170,30 @@ impl GapFigure {
 
     /// "47 % (42–52)": the estimate in full, the limits without repeating the unit.
     fn value_words(&self, row: &GapRow, decimals: usize) -> String {
-        let Estimate::Known { value, interval } = row.estimate else {
-            return String::new();
-        };
-        let shown = self.unit.show(value, decimals);
-        let Some((low, high)) = interval else {
-            return shown;
-        };
-        let bare = |v: f64| {
-            let text = self.unit.show(v, decimals);
-            text.split('\u{a0}').next().unwrap_or_default().to_string()
-        };
-        let (low, high) = (bare(low), bare(high));
-        // A dash between signed numbers reads as a minus.
-        let between = if self.unit == Unit::Percent {
-            "–"
-        } else {
-            " to "
-        };
-        format!("{shown} ({low}{between}{high})")
+        match row.estimate {
+            Estimate::Known { value, interval } => {
+                let shown = self.unit.show(value, decimals);
+                let Some((low, high)) = interval else {
+                    return shown;
+                };
+                let (low, high) = (
+                    self.unit.bare(low, decimals),
+                    self.unit.bare(high, decimals),
+                );
+                format!("{shown} ({low}{}{high})", self.unit.between())
+            }
+            Estimate::Between { low, high } => format!(
+                "{}{}{}",
+                self.unit.bare(low, decimals),
+                self.unit.between(),
+                self.unit.show(high, decimals)
+            ),
+            Estimate::NotShown(_) => String::new(),
+        }
+    }
+
+    fn flag_words(&self) -> String {
+        or(&self.flag_label, "flagged")
     }
 }
 
@@ -157,7 +207,8 @@ mod tests {
             label: "a".into(),
             n: None,
             estimate: Estimate::Known { value, interval },
-            emphasised: false,
+            judgement: Judgement::NotFlagged,
+            cut: None,
         };
         let share = GapFigure::default();
         assert_eq!(
@@ -173,5 +224,13 @@ mod tests {
             "−8\u{a0}pp (−13 to +2)"
         );
         assert_eq!(pp.value_words(&row(0.0, None), 1), "0.0\u{a0}pp");
+        let range = GapRow {
+            estimate: Estimate::Between {
+                low: 0.4,
+                high: 0.6,
+            },
+            ..row(0.0, None)
+        };
+        assert_eq!(share.value_words(&range, 0), "40–60\u{a0}%");
     }
 }

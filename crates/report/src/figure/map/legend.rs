@@ -1,10 +1,11 @@
 //! The map's legend: everything that is drawn, and only that.
 
-use super::symbols::Symbol;
 use super::{MapFigure, TIE_WIDTHS};
 use crate::figure::axis::{count, counted};
+use crate::figure::marks::line_key;
 use crate::figure::page::{Entry, or};
-use crate::figure::scene::{Mark, Point, Stroke};
+use crate::figure::scene::{Point, Stroke};
+use crate::figure::symbols::Symbol;
 use crate::figure::theme::{TIE, TIE_LIGHT, UNKNOWN};
 
 impl MapFigure {
@@ -56,14 +57,6 @@ impl MapFigure {
             let label = format!("did not answer ({})", count(silent as u64));
             entries.push(Entry::new(label, key(hollow, 6.0)));
         }
-        let line = |stroke: Stroke| {
-            move |(x, y): Point| {
-                vec![Mark::Segments {
-                    lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                    stroke,
-                }]
-            }
-        };
         let color = if self.many() { TIE_LIGHT } else { TIE };
         if !self.ties.is_empty() {
             let label = or(&self.tie_label, "tie");
@@ -72,23 +65,26 @@ impl MapFigure {
             } else {
                 label
             };
-            entries.push(Entry::new(label, line(Stroke::solid(color, TIE_WIDTHS[1]))));
+            entries.push(Entry::new(
+                label,
+                line_key(Stroke::solid(color, TIE_WIDTHS[1])),
+            ));
         }
         if !self.many() && self.ties.iter().any(|t| self.is_light(t)) {
             let stroke = Stroke::solid(TIE_LIGHT, TIE_WIDTHS[1]);
-            entries.push(Entry::new("the same, with the backbone", line(stroke)));
+            entries.push(Entry::new("the same, with the backbone", line_key(stroke)));
         }
         if self.strength_range().is_some_and(|(low, high)| low < high) {
             entries.push(Entry::new(
                 or(&self.strength_label, "stronger tie"),
-                line(Stroke::solid(color, TIE_WIDTHS[2])),
+                line_key(Stroke::solid(color, TIE_WIDTHS[2])),
             ));
         }
         if !self.unknown.is_empty() {
             let pairs = counted(self.unknown.len(), "pair", "pairs");
             entries.push(Entry::new(
                 format!("unknown: not asked or not answered ({pairs})"),
-                line(Stroke::dotted(UNKNOWN, 1.2)),
+                line_key(Stroke::dotted(UNKNOWN, 1.2)),
             ));
         }
         if self.partners.iter().any(|p| p.size.is_some()) {

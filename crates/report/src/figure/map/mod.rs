@@ -3,7 +3,6 @@
 mod labels;
 mod legend;
 mod positions;
-mod symbols;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +10,9 @@ use super::axis::{count, counted, extent};
 use super::error::{FigureError, Result, finite};
 use super::page::Page;
 use super::scene::{Mark, Point, Rect, Stroke};
+use super::symbols::{Symbol, arrow_head};
 use super::theme::{MARGIN, TIE, TIE_LIGHT, UNKNOWN};
 use positions::Placed;
-use symbols::Symbol;
 
 /// Above this number of partners a map has no labels and small symbols.
 const MOST_LABELLED: usize = 300;
@@ -243,7 +242,7 @@ impl MapFigure {
             }
             if tie.directed && !self.many() {
                 let color = if light { TIE_LIGHT } else { TIE };
-                arrows.extend(symbols::arrow_head(a.at, b.at, b.reach + 1.0, color));
+                arrows.extend(arrow_head(a.at, b.at, b.reach + 1.0, color));
             }
         }
         for (shade, color) in lines.into_iter().zip([TIE_LIGHT, TIE]) {

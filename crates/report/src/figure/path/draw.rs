@@ -4,28 +4,27 @@ use super::PathFigure;
 use crate::figure::axis::{Scale, Ticks, Unit, count, extent};
 use crate::figure::error::Result;
 use crate::figure::font::Type;
+use crate::figure::marks::{diamond, disc, line_key, square};
 use crate::figure::page::{Entry, Page, or, tick_row};
 use crate::figure::place::Placer;
 use crate::figure::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use crate::figure::theme::{
-    ACCENT, BODY, GRID, INK, LINE, MAIN, MARGIN, MEDIUM, PAPER, SMALL, THICK, THIN,
-};
+use crate::figure::theme::{ACCENT, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
 /// Space above the plot that labels may use, px.
 const HEADROOM: f64 = 28.0;
 const NOTE: Type = Type::regular(SMALL);
 
 /// The plot's box and its two scales.
-struct Plot {
+pub(super) struct Plot {
     area: Rect,
     x: Scale,
-    y: Scale,
+    pub(super) y: Scale,
     ticks: Ticks,
-    decimals: usize,
+    pub(super) decimals: usize,
 }
 
 impl Plot {
-    fn at(&self, year: i32, rate: f64) -> Point {
+    pub(super) fn at(&self, year: i32, rate: f64) -> Point {
         (self.x.at(f64::from(year)), self.y.at(rate))
     }
 
@@ -55,6 +54,7 @@ impl PathFigure {
         page.skip(HEADROOM);
         let plot = self.plot(page)?;
         self.draw_frame(page, &plot);
+        self.draw_fan(page, &plot);
         self.draw_lines(page, &plot);
         let notes = self.draw_points_and_labels(page, &plot)?;
         page.y = plot.area.y1;
@@ -67,7 +67,7 @@ impl PathFigure {
         let mut entries = Vec::new();
         let bar = |(x, y): Point| vec![interval_bar(x, y - 8.0, y + 8.0)];
         if !self.history.is_empty() {
-            entries.push(Entry::new("observed", |at| vec![disc(at)]));
+            entries.push(Entry::new("observed", |at| vec![disc(at, 4.5)]));
         }
         if self
             .history
@@ -82,24 +82,19 @@ impl PathFigure {
         }
         entries.push(Entry::new("baseline", |at| vec![square(at)]));
         if !self.path.is_empty() {
-            let sample = |(x, y): Point| {
-                let line = Mark::Segments {
-                    lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                    stroke: Stroke::solid(ACCENT, MEDIUM),
-                };
-                vec![line, diamond((x, y))]
+            let line = line_key(Stroke::solid(ACCENT, MEDIUM));
+            let sample = move |at: Point| {
+                let mut marks = line(at);
+                marks.push(diamond(at, 7.0));
+                marks
             };
             entries.push(Entry::new(
                 format!("milestone; +n: {}", self.count_words()),
                 sample,
             ));
         }
-        entries.push(Entry::new("goal", |(x, y)| {
-            vec![Mark::Segments {
-                lines: vec![[(x - 12.0, y), (x + 12.0, y)]],
-                stroke: Stroke::dashed(LINE, MEDIUM),
-            }]
-        }));
+        entries.extend(self.fan_legend());
+        entries.push(Entry::new("goal", line_key(Stroke::dashed(LINE, MEDIUM))));
         entries
     }
 
@@ -114,6 +109,7 @@ impl PathFigure {
         let years = observed
             .map(|o| o.year)
             .chain(self.path.iter().map(|m| m.year))
+            .chain(self.fan_years())
             .map(f64::from);
         let (first, last) = extent(years).unwrap_or((0.0, 1.0));
         let height = (page.inner_width() * 0.5).clamp(230.0, 420.0);
@@ -173,10 +169,12 @@ impl PathFigure {
             (plot.area.x1, y),
             Stroke::dashed(LINE, MEDIUM),
         );
-        page.scene.push(Mark::Path {
-            points: self.observed_points(plot),
-            stroke: Stroke::solid(MAIN, MEDIUM),
-        });
+        for points in [self.observed_points(plot), self.tracked_points(plot)] {
+            page.scene.push(Mark::Path {
+                points,
+                stroke: Stroke::solid(MAIN, MEDIUM),
+            });
+        }
         page.scene.push(Mark::Path {
             points: self.path_points(plot),
             stroke: Stroke::solid(ACCENT, THICK),
@@ -193,6 +191,17 @@ impl PathFigure {
         self.history
             .iter()
             .chain(last)
+            .map(|o| plot.at(o.year, o.rate))
+            .collect()
+    }
+
+    /// The baseline and what was observed since; empty where nothing was.
+    fn tracked_points(&self, plot: &Plot) -> Vec<Point> {
+        let since = self.tracked.iter().map(|t| &t.observed);
+        let start = since.clone().next().map(|_| &self.baseline);
+        start
+            .into_iter()
+            .chain(since)
             .map(|o| plot.at(o.year, o.rate))
             .collect()
     }
@@ -219,7 +228,11 @@ impl PathFigure {
         placer
             .lines
             .push([(plot.area.x0, goal), (plot.area.x1, goal)]);
-        for points in [self.observed_points(plot), self.path_points(plot)] {
+        for points in [
+            self.observed_points(plot),
+            self.tracked_points(plot),
+            self.path_points(plot),
+        ] {
             placer.lines.extend(points.windows(2).map(|w| [w[0], w[1]]));
         }
         for o in self.history.iter().chain([&self.baseline]) {
@@ -240,7 +253,7 @@ impl PathFigure {
             marks.push(if std::ptr::eq(o, &raw const self.baseline) {
                 square(at)
             } else {
-                disc(at)
+                disc(at, 4.5)
             });
             page.scene.push(Mark::Named {
                 name: format!("{}: {}{limits}", o.year, show(o.rate)),
@@ -259,11 +272,15 @@ impl PathFigure {
             );
             page.scene.push(Mark::Named {
                 name,
-                marks: vec![diamond(at)],
+                marks: vec![diamond(at, 7.0)],
             });
             placer.taken.push(Rect::around(at, 6.5));
         }
-        self.label(page, plot, &mut placer)
+        self.draw_tracked(page, plot, &mut placer);
+        placer.lines.extend(self.fan_lines(plot));
+        let mut notes = self.label(page, plot, &mut placer)?;
+        notes.extend(self.label_shapes(page, plot, &mut placer)?);
+        Ok(notes)
     }
 
     fn label(&self, page: &mut Page, plot: &Plot, placer: &mut Placer) -> Result<Vec<String>> {
@@ -286,15 +303,14 @@ impl PathFigure {
         }
         let mut left_out = Vec::new();
         // The last milestone matters most, so it is placed first.
-        for m in self.path.iter().rev() {
+        // On a phone the rest would only cover the fan.
+        let crowded = page.scene.width < 560.0 && self.has_fan();
+        for (i, m) in self.path.iter().rev().enumerate() {
             let words = format!("{}{}", self.sign(), count(m.additional));
-            if !placer.label(
-                &mut page.scene,
-                std::slice::from_ref(&words),
-                bold,
-                plot.at(m.year, m.rate),
-                7.0,
-            )? {
+            let at = plot.at(m.year, m.rate);
+            let line = std::slice::from_ref(&words);
+            let skipped = crowded && i > 0;
+            if skipped || !placer.label(&mut page.scene, line, bold, at, 7.0)? {
                 left_out.push(format!("{} {words}", m.year));
             }
         }
@@ -327,44 +343,10 @@ impl PathFigure {
     }
 }
 
-fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
+pub(super) fn interval_bar(x: f64, top: f64, bottom: f64) -> Mark {
     let cap = |y: f64| [(x - 4.0, y), (x + 4.0, y)];
     Mark::Segments {
         lines: vec![[(x, top), (x, bottom)], cap(top), cap(bottom)],
         stroke: Stroke::solid(MAIN, MEDIUM),
-    }
-}
-
-fn disc(at: Point) -> Mark {
-    Mark::Circle {
-        center: at,
-        radius: 4.5,
-        fill: Some(MAIN),
-        outline: Some(Stroke::solid(PAPER, THIN)),
-    }
-}
-
-fn square((x, y): Point) -> Mark {
-    let r = 5.0;
-    let points = vec![
-        (x - r, y - r),
-        (x + r, y - r),
-        (x + r, y + r),
-        (x - r, y + r),
-    ];
-    Mark::Polygon {
-        points,
-        fill: Some(INK),
-        outline: Some(Stroke::solid(PAPER, THIN)),
-    }
-}
-
-fn diamond((x, y): Point) -> Mark {
-    let r = 7.0;
-    let points = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
-    Mark::Polygon {
-        points,
-        fill: Some(ACCENT),
-        outline: Some(Stroke::solid(PAPER, THIN)),
     }
 }

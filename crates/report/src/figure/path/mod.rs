@@ -1,14 +1,17 @@
 //! The way to a goal: what was observed, the milestones, and the children each of them takes.
 
 mod draw;
+mod fan;
 
 use serde::{Deserialize, Serialize};
 
 use super::axis::{Ticks, Unit, count, counted, extent};
-use super::error::{FigureError, Result};
+use super::error::{Result, inconsistent};
+
+pub use fan::{Band, PathShape, TrackStatus, Tracked};
 
 /// Observed rates up to now, the baseline, and milestones up to a goal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PathFigure {
     /// What was observed, by year; years increase. May be empty.
     pub history: Vec<Observation>,
@@ -26,10 +29,23 @@ pub struct PathFigure {
     pub count_label: String,
     /// What the bars are, for the legend; empty stands for "95 % interval".
     pub interval_label: String,
+    /// Ranges announced in advance, by year; years increase. May be empty.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// What those ranges are, for the legend; empty stands for "announced in advance: where 95 % of the
+    /// years on the path fall".
+    #[serde(default)]
+    pub band_label: String,
+    /// What was observed since the baseline, by year; years increase. May be empty.
+    #[serde(default)]
+    pub tracked: Vec<Tracked>,
+    /// Other ways to the goal, as lines with their names. May be empty.
+    #[serde(default)]
+    pub shapes: Vec<PathShape>,
 }
 
 /// A rate in a year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Observation {
     /// Year (of a school year, the one it ends in).
     pub year: i32,
@@ -73,13 +89,14 @@ impl PathFigure {
             )
         });
         format!(
-            "{}: from {} in {}{}; the goal is {}; {} before.",
+            "{}: from {} in {}{}; the goal is {}; {} before.{}",
             self.axis,
             show(self.baseline.rate),
             self.baseline.year,
             way.unwrap_or_default(),
             show(self.goal),
-            counted(self.history.len(), "year observed", "years observed")
+            counted(self.history.len(), "year observed", "years observed"),
+            self.fan_words(show)
         )
     }
 
@@ -98,6 +115,7 @@ impl PathFigure {
         let limits = observed.map(|o| o.interval.unwrap_or((o.rate, o.rate)));
         let targets = self.path.iter().map(|m| m.rate).chain([self.goal]);
         let all = limits.flat_map(|(low, high)| [low, high]).chain(targets);
+        let all = all.chain(self.fan_rates());
         let (low, high) = extent(all).unwrap_or((0.0, 1.0));
         Ticks::covering(low, high, 5, self.unit)
     }
@@ -124,7 +142,8 @@ impl PathFigure {
         let path: Vec<i32> = std::iter::once(self.baseline.year)
             .chain(self.path.iter().map(|m| m.year))
             .collect();
-        increasing("baseline and path", &path)
+        increasing("baseline and path", &path)?;
+        self.check_fan()
     }
 }
 
@@ -132,9 +151,9 @@ fn increasing(list: &str, years: &[i32]) -> Result<()> {
     let Some(pair) = years.windows(2).find(|w| w[0] >= w[1]) else {
         return Ok(());
     };
-    Err(FigureError::Inconsistent {
-        place: list.to_string(),
-        problem: format!("year {} is followed by {}", pair[0], pair[1]),
-        cure: "Give each year once, from the first to the last",
-    })
+    inconsistent(
+        list,
+        format!("year {} is followed by {}", pair[0], pair[1]),
+        "Give each year once, from the first to the last",
+    )
 }

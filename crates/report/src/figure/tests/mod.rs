@@ -1,5 +1,7 @@
 //! Every figure against the text check of `scene`: nothing outside the canvas, nothing over anything else, whatever the input.
 
+mod equiplot;
+mod outcomes;
 mod properties;
 
 use super::scene::text_problems;
@@ -11,6 +13,15 @@ fn assert_tidy(figure: &Figure) -> Scene {
         .unwrap_or_else(|e| panic!("{e}: {figure:?}"));
     let problems = text_problems(&scene);
     assert!(problems.is_empty(), "{problems:#?}\n{figure:?}");
+    let svg = svg::write(&scene, "", "");
+    // Only what stands between < and >: a name may well contain "NaN".
+    let drawn = svg.split('<').filter_map(|tag| tag.split('>').next());
+    for markup in drawn {
+        assert!(
+            !markup.contains("NaN") && !markup.contains("inf"),
+            "{markup}"
+        );
+    }
     scene
 }
 
@@ -31,7 +42,8 @@ fn known(label: &str, value: f64, interval: Option<(f64, f64)>) -> GapRow {
         label: label.into(),
         n: Some(40),
         estimate: Estimate::Known { value, interval },
-        emphasised: false,
+        judgement: Judgement::NotFlagged,
+        cut: None,
     }
 }
 
@@ -52,8 +64,7 @@ fn article_path() -> PathFigure {
         goal: 0.8,
         unit: Unit::Percent,
         axis: "Reading at grade level".into(),
-        count_label: String::new(),
-        interval_label: String::new(),
+        ..PathFigure::default()
     }
 }
 

@@ -27,10 +27,14 @@ fn interval(value: f64, down: f64, up: f64) -> (f64, f64) {
 prop_compose! {
     fn gap_row()(label in name(), n in proptest::option::of(0u64..5_000_000), value in share(),
                  limits in proptest::option::of((share(), share())), hidden in proptest::option::weighted(0.2, name()),
-                 emphasised in any::<bool>()) -> GapRow {
+                 ranged in any::<bool>(), cut in proptest::option::of(share()),
+                 judgement in prop_oneof![Just(Judgement::NotFlagged), Just(Judgement::Flagged), name().prop_map(Judgement::NotAssessable)]) -> GapRow {
         let interval = limits.map(|(down, up)| interval(value, down, up));
-        let estimate = hidden.map_or(Estimate::Known { value, interval }, Estimate::NotShown);
-        GapRow { label, n, estimate, emphasised }
+        let known = match interval {
+            Some((low, high)) if ranged => Estimate::Between { low, high },
+            _ => Estimate::Known { value, interval },
+        };
+        GapRow { label, n, estimate: hidden.map_or(known, Estimate::NotShown), judgement, cut }
     }
 }
 
@@ -58,7 +62,7 @@ prop_compose! {
 prop_compose! {
     fn path_figure()(start in -3000i32..3000, gaps in proptest::collection::vec(1i32..4, 1..30), split in 0usize..30,
                      rates in proptest::collection::vec((share(), share(), share()), 31), goal in share(),
-                     with_interval in any::<bool>(), most in prop_oneof![Just(5u64), Just(u64::MAX)]) -> PathFigure {
+                     with_interval in any::<bool>(), shapes in proptest::collection::vec(name(), 0..4), most in prop_oneof![Just(5u64), Just(u64::MAX)]) -> PathFigure {
         let years: Vec<i32> = gaps.iter().scan(start, |y, g| { *y += g; Some(*y) }).collect();
         let split = split.min(years.len() - 1);
         let observed = |i: usize| {
@@ -72,7 +76,69 @@ prop_compose! {
             goal,
             unit: Unit::Percent,
             axis: "Rate".into(),
-            count_label: String::new(), interval_label: String::new(),
+            bands: (split + 1..years.len()).map(|i| { let (low, high) = interval(rates[i].0, rates[i].1, rates[i].2); Band { year: years[i], low, high } }).collect(),
+            tracked: (split + 1..years.len().min(split + 4)).map(|i| Tracked { observed: observed(i), status: [TrackStatus::Behind, TrackStatus::Consistent, TrackStatus::Ahead, TrackStatus::NotAssessable][i % 4] }).collect(),
+            shapes: shapes.into_iter().map(|label| PathShape { label, points: (split + 1..years.len()).map(|i| (years[i], rates[i].1)).collect() }).collect(),
+            ..PathFigure::default()
+        }
+    }
+}
+
+fn level() -> impl Strategy<Value = Level> {
+    prop_oneof![
+        4 => share().prop_map(Level::Known),
+        1 => (share(), share()).prop_map(|(a, b)| Level::Between { low: a.min(b), high: a.max(b) }),
+        1 => name().prop_map(Level::NotShown),
+    ]
+}
+
+prop_compose! {
+    fn equiplot()(groups in proptest::collection::hash_set(name(), 0..12),
+                  levels in proptest::collection::vec(level(), 72), labels in proptest::collection::vec((name(), proptest::option::of(name())), 0..6))
+                  -> EquiplotFigure {
+        let periods = labels.into_iter().enumerate().map(|(i, (label, broken))| {
+            let dots = groups.iter().enumerate().map(|(j, group)| EquiplotDot { group: group.clone(), level: levels[i * 12 + j].clone() });
+            EquiplotPeriod { label, dots: dots.collect(), broken }
+        });
+        EquiplotFigure { periods: periods.collect(), unit: Unit::Percent, axis: "Rate".into() }
+    }
+}
+
+prop_compose! {
+    fn allocation()(groups in proptest::collection::vec((name(), proptest::option::of(share())), 0..6),
+                    methods in proptest::collection::vec((name(), any::<u64>(), proptest::option::weighted(0.2, name())), 0..5),
+                    cells in proptest::collection::vec((proptest::option::of(any::<u64>()), proptest::option::of(share())), 30),
+                    goal in proptest::option::of(share()), fewer in any::<bool>()) -> AllocationFigure {
+        let methods = methods.into_iter().enumerate().map(|(i, (label, unallocated, refused))| {
+            let cell = |j: usize| { let (children, rate) = cells[i * 6 + j]; AllocationCell { children, rate } };
+            let cells = if refused.is_some() { vec![] } else { (0..groups.len()).map(cell).collect() };
+            AllocationRow { label, cells, unallocated, refused }
+        }).collect();
+        let groups = groups.into_iter().map(|(label, rate)| AllocationGroup { label, rate }).collect();
+        AllocationFigure { groups, methods, goal, fewer, axis: "Rate".into(), ..AllocationFigure::default() }
+    }
+}
+
+prop_compose! {
+    fn heatmap()(columns in proptest::collection::vec(name(), 0..30), labels in proptest::collection::vec(name(), 0..12),
+                 levels in proptest::collection::vec(level(), 360), most_rows in proptest::option::of(0usize..12)) -> HeatmapFigure {
+        let rows = labels.into_iter().enumerate()
+            .map(|(i, label)| HeatmapRow { label, cells: levels[i * 30..i * 30 + columns.len()].to_vec() }).collect();
+        HeatmapFigure { columns, rows, most_rows, axis: "Rate".into(), ..HeatmapFigure::default() }
+    }
+}
+
+prop_compose! {
+    fn waterfall()(baseline in prop_oneof![0u64..5000, Just(u64::MAX / 2)], unallocated in 0u64..3,
+                   steps in proptest::collection::vec((name(), proptest::option::of(prop_oneof![0u64..500, Just(1u64 << 50)])), 0..40),
+                   down in any::<bool>()) -> WaterfallFigure {
+        let way = steps.iter().filter_map(|s| s.1).sum::<u64>() + unallocated;
+        let baseline = if down { baseline.max(way) } else { baseline };
+        WaterfallFigure {
+            baseline, unallocated,
+            target: if down { baseline - way } else { baseline + way },
+            steps: steps.into_iter().map(|(label, children)| WaterfallStep { label, children }).collect(),
+            ..WaterfallFigure::default()
         }
     }
 }
@@ -87,7 +153,7 @@ proptest! {
         let rows_given = rows.len();
         let scene = assert_tidy(&Figure::new(title, GapFigure { rows, reference, axis, ..GapFigure::default() }).width(width));
         // Every row keeps its place: one "n" each.
-        let n_words = texts(&scene).iter().filter(|t| t.starts_with("n = ") || *t == "n not shown").count();
+        let n_words = texts(&scene).iter().filter(|t| t.starts_with("n = ") || t.starts_with("n not shown")).count();
         prop_assert!(n_words >= rows_given);
     }
 
@@ -96,6 +162,26 @@ proptest! {
                                     width in LEAST_WIDTH..1200) {
         let rows = values.iter().map(|v| known("group", *v, Some((*v, *v + v.abs())))).collect();
         assert_tidy(&Figure::new("Numbers", GapFigure { rows, unit: Unit::Number, ..GapFigure::default() }).width(width));
+    }
+
+    #[test]
+    fn equiplots_are_tidy(figure in equiplot(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
+    }
+
+    #[test]
+    fn allocations_are_tidy(figure in allocation(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
+    }
+
+    #[test]
+    fn heatmaps_are_tidy(figure in heatmap(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
+    }
+
+    #[test]
+    fn waterfalls_are_tidy(figure in waterfall(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub use gaps::*;
 pub use rates::*;
 pub use shrink::*;
 pub use target::*;
+pub use track::*;
 pub use trend::*;
 pub use unknown::*;
 

@@ -21,10 +21,9 @@ fn by(names: &[&str]) -> Vec<String> {
 
 fn columns(outcome: &str, names: &[&str], period: Option<&str>) -> RecordColumns {
     RecordColumns {
-        outcome: outcome.to_owned(),
         by: by(names),
         period: period.map(str::to_owned),
-        direction: Direction::Higher,
+        ..RecordColumns::new(outcome, Direction::Higher)
     }
 }
 

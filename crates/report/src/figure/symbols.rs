@@ -1,8 +1,8 @@
 //! Partner symbols: sector by colour *and* shape, hollow for who did not answer, a double ring for the backbone.
 
-use crate::figure::font::clean;
-use crate::figure::scene::{Mark, Point, Stroke};
-use crate::figure::theme::{Color, INK, LINE, PAPER, SECTORS};
+use super::font::clean;
+use super::scene::{Mark, Point, Stroke};
+use super::theme::{Color, INK, LINE, PAPER, SECTORS};
 
 /// Distance of the backbone's ring from the symbol's farthest corner, px.
 const BACKBONE_RING: f64 = 3.5;
@@ -22,13 +22,13 @@ const SHAPES: [Option<(u32, f64)>; 8] = [
 ];
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Symbol {
+pub(crate) struct Symbol {
     /// `None`: not known, a grey circle.
-    pub(super) sector: Option<u32>,
-    pub(super) backbone: bool,
-    pub(super) answered: bool,
+    pub(crate) sector: Option<u32>,
+    pub(crate) backbone: bool,
+    pub(crate) answered: bool,
     /// Thin outlines, for maps with many partners.
-    pub(super) small: bool,
+    pub(crate) small: bool,
 }
 
 impl Symbol {
@@ -39,7 +39,7 @@ impl Symbol {
     }
 
     /// How far from its centre the symbol extends, ring included.
-    pub(super) fn reach(self, radius: f64) -> f64 {
+    pub(crate) fn reach(self, radius: f64) -> f64 {
         let corner = self
             .shape()
             .map_or(radius, |(corners, _)| radius * equal_area(corners));
@@ -47,7 +47,7 @@ impl Symbol {
     }
 
     /// The symbol's marks; `radius` is that of the disc of the same area.
-    pub(super) fn marks(self, at: Point, radius: f64) -> Vec<Mark> {
+    pub(crate) fn marks(self, at: Point, radius: f64) -> Vec<Mark> {
         let color = self
             .sector
             .and_then(|s| SECTORS.get(s as usize % SECTORS.len()))
@@ -91,7 +91,7 @@ impl Symbol {
     }
 
     /// The marks, with the name that SVG shows under the pointer.
-    pub(super) fn named(self, at: Point, radius: f64, label: Option<&str>) -> Mark {
+    pub(crate) fn named(self, at: Point, radius: f64, label: Option<&str>) -> Mark {
         let mut words: Vec<String> = label
             .map(clean)
             .into_iter()
@@ -140,7 +140,7 @@ fn darker(c: Color) -> Color {
 }
 
 /// A small filled triangle that points at `b` and ends `gap` px before it; none where the two lie too close.
-pub(super) fn arrow_head(a: Point, b: Point, gap: f64, color: Color) -> Option<Mark> {
+pub(crate) fn arrow_head(a: Point, b: Point, gap: f64, color: Color) -> Option<Mark> {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let length = dx.hypot(dy);
     if length < gap + 8.0 {
