@@ -48,7 +48,10 @@ mod _core {
     #[pymodule_export]
     use crate::outcomes::inequality::inequality;
     #[pymodule_export]
-    use crate::outcomes::{ChanceGap, Concentration, Outcomes, read_published, tabulate};
+    use crate::outcomes::{
+        ChanceGap, Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
+        read_published, tabulate,
+    };
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]
