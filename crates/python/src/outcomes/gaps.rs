@@ -6,8 +6,9 @@ use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::type_hint_identifier;
+
 use pyo3::types::{PyBool, PyDict};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::Outcomes;
 use super::rule::{RuleGiven, correction};
@@ -26,9 +27,9 @@ enum Whom {
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = pyo3::type_hint_union!(
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         Typed::INPUT_TYPE,
-        pyo3::type_hint_subscript!(
+        type_hint_subscript!(
             type_hint_identifier!("builtins", "dict"),
             type_hint_identifier!("builtins", "str"),
             type_hint_identifier!("typing", "Any")

@@ -6,7 +6,6 @@ mod cube;
 mod decompose;
 mod engines;
 mod gaps;
-mod inequality;
 pub(crate) mod inequality;
 mod published;
 mod rule;

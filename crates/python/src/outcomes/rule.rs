@@ -3,7 +3,7 @@
 use commonweal_equity as eq;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::type_hint_identifier;
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use pyo3::types::{PyDict, PyString};
 
 use crate::convert::{Typed, Whole};
@@ -28,9 +28,9 @@ impl RuleGiven {
 
 impl<'a, 'py> FromPyObject<'a, 'py> for RuleGiven {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = pyo3::type_hint_union!(
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         type_hint_identifier!("builtins", "str"),
-        pyo3::type_hint_subscript!(
+        type_hint_subscript!(
             type_hint_identifier!("builtins", "dict"),
             type_hint_identifier!("builtins", "str"),
             type_hint_identifier!("typing", "Any")

@@ -58,7 +58,7 @@ impl Keys<'_, '_> {
         let mut new = Vec::new();
         let mut periods = Vec::new();
         if let Some(period) = self.period {
-            let text = |code: u32| recorded(&period.levels()[code as usize]);
+            let text = |code: u32| recorded(period.levels()[code as usize].as_ref());
             let order = period.in_order_of_rows();
             periods = periods::in_order(order.iter().map(|&code| text(code)));
             let place = |level| periods.iter().position(|p| p == recorded(level));
@@ -106,8 +106,8 @@ impl Keys<'_, '_> {
     }
 }
 
-fn recorded(level: &Option<String>) -> &str {
-    level.as_deref().unwrap_or(NOT_RECORDED)
+fn recorded(level: Option<&String>) -> &str {
+    level.map_or(NOT_RECORDED, String::as_str)
 }
 
 /// The texts of the codes that occur, sorted, each once; and the place of every code among them.

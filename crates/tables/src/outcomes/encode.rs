@@ -278,16 +278,13 @@ where
     let mut levels: Vec<_> = (0..=missing).map(text).collect();
     // Never wraps: every value is between the two.
     let code = |value: T::Native| value.into().wrapping_sub(least) as u32;
-    Some(match numbers.cont_slice() {
-        Ok(values) => {
-            levels.pop();
-            Encoded::narrow(values.iter().map(|&v| code(v)), levels)
-        }
-        Err(_) => {
-            let code = |v: Option<T::Native>| v.map_or(missing as u32, code);
-            Encoded::narrow(numbers.iter().map(code), levels)
-        }
-    })
+    // A contiguous slice has no nulls, so no level for them.
+    if let Ok(values) = numbers.cont_slice() {
+        levels.pop();
+        return Some(Encoded::narrow(values.iter().map(|&v| code(v)), levels));
+    }
+    let code = |v: Option<T::Native>| v.map_or(missing as u32, code);
+    Some(Encoded::narrow(numbers.iter().map(code), levels))
 }
 
 /// Rows in about equal parts, one a thread.

@@ -86,15 +86,17 @@ fn interval(gap: &Gap) -> Option<String> {
 }
 
 fn measures(rows: &[Gap]) -> Vec<Column> {
-    let kinds: [(&str, fn(&Measures) -> Option<EffectSize>); 3] = [
+    type Kind = (&'static str, fn(&Measures) -> Option<EffectSize>);
+    type End = (&'static str, fn(EffectSize) -> f64);
+    let kinds: [Kind; 3] = [
         ("ratio", |measures| measures.ratio),
         ("odds_ratio", |measures| measures.odds_ratio),
         ("cohens_h", |measures| measures.cohens_h),
     ];
-    let ends: [(&str, fn(EffectSize) -> f64); 3] = [
-        ("", |estimate| estimate.value),
-        ("_lower", |estimate| estimate.lower),
-        ("_upper", |estimate| estimate.upper),
+    let ends: [End; 3] = [
+        ("", |size| size.value),
+        ("_lower", |size| size.lower),
+        ("_upper", |size| size.upper),
     ];
     let mut columns = Vec::new();
     for (name, of) in kinds {

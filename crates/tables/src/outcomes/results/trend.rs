@@ -53,8 +53,9 @@ impl Outcomes {
             })?;
             years.push(year);
         }
-        let mut series: BTreeMap<GroupKey, Vec<Option<(GroupCount, Option<GroupCount>)>>> =
-            BTreeMap::new();
+        /// A group's counts by period, each with its reference; `None` where it has none.
+        type Series = Vec<Option<(GroupCount, Option<GroupCount>)>>;
+        let mut series: BTreeMap<GroupKey, Series> = BTreeMap::new();
         for (position, period) in periods.iter().enumerate() {
             let groups = match self.counts(by, Some(period)) {
                 Ok(groups) => groups,
