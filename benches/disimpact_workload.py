@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import commonweal as cw
 import polars as pl
 from polars.testing import assert_frame_equal
 
@@ -64,8 +65,6 @@ def naive(frame: pl.DataFrame) -> list[pl.DataFrame]:
 
 def cube(frame: pl.DataFrame) -> list[pl.DataFrame]:
     """One pass over the records for the three outcomes, then every subset of five dimensions."""
-    import commonweal as cw
-
     outcomes = cw.tabulate(frame, outcomes=OUTCOMES, by=KEYS)
     one = pl.col("Ethnicity").is_null() | pl.col("Gender").is_null()
     # The cube counts children without an outcome too; the vignette leaves them out.

@@ -209,7 +209,7 @@ fn categories(name: &PlSmallStr, chunks: &[ArrayRef]) -> Result<Column, Failure>
             Series::try_from((name.clone(), values)).map_err(unreadable)
         })
         .collect::<Result<Vec<Series>, Failure>>()?;
-    let most = texts.iter().map(Series::len).sum();
+    let most = texts.iter().map(|texts| texts.len()).sum();
     let width = CategoricalPhysical::smallest_physical(most).map_err(unreadable)?;
     let dtype = DataType::from_categories(Categories::random(PlSmallStr::EMPTY, width));
     let DataType::Categorical(_, mapping) = &dtype else {

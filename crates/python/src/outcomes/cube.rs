@@ -49,7 +49,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Overlapping {
 }
 
 /// Names of outcomes, or a dict of outcomes and the columns of their periods.
-enum Wanted {
+pub(crate) enum Wanted {
     Names(Names),
     Dated(Vec<(String, Option<String>)>),
 }
