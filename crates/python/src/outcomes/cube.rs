@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use super::engines::{self, Records};
 use super::{Outcomes, direction};
 use crate::arrow::Frame;
 use crate::convert::{Names, Whole};
@@ -207,7 +208,8 @@ impl Outcomes {
 /// Parameters
 /// ----------
 /// records : frame
-///     One row a child.
+///     One row a child, in memory or lazy as in :meth:`Outcomes.from_records`; a lazy engine is asked once
+///     for the outcomes of each period.
 /// outcomes : str, list of str or dict
 ///     Columns with true/false or 1/0. A dict gives each outcome the column of its own period, such as
 ///     ``{"math": "cohort_math"}``, or None.
@@ -239,8 +241,7 @@ impl Outcomes {
 #[pyo3(signature = (records, *, outcomes, by, period = None, weight = None, overlapping = None, direction = "higher"))]
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn tabulate(
-    py: Python<'_>,
-    records: Frame,
+    records: Records<'_>,
     outcomes: Wanted,
     by: Names,
     period: Option<String>,
@@ -268,9 +269,7 @@ pub(crate) fn tabulate(
         overlapping: overlapping.unwrap_or_default().0,
         ..tab::RecordColumns::new("", direction)
     };
-    let counted = quick(py, || {
-        tab::Outcomes::tabulate(&records.0, &columns, &outcomes)
-    })?;
+    let counted = engines::count(records, &columns, &outcomes)?;
     let names = outcomes.into_iter().map(|(name, _)| name);
     Ok(ByName(names.zip(counted).collect()))
 }

@@ -201,7 +201,9 @@ impl AllocationFigure {
 
     pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
-        if self.groups.is_empty() || self.methods.is_empty() {
+        // A refusal is worth showing even where no method could split anything.
+        let refused = self.methods.iter().any(|m| m.refused.is_some());
+        if self.groups.is_empty() && !refused || self.methods.is_empty() {
             page.nothing("No allocation to show.")?;
             return Ok(vec![]);
         }

@@ -1,6 +1,8 @@
 //! What the three ways in have in common: their cells, as tests write them.
 
+mod cells;
 mod counts;
+mod cube;
 mod published;
 mod records;
 
