@@ -127,18 +127,18 @@ impl Outcomes {
     /// rule, where one is named, decides instead of the interval; its cut-off is compared in whole
     /// numbers. Rules are conventions of practice: none of them is a significance test or legal advice.
     ///
-    /// ============== =================================== ======================================
-    /// rule           compares the rate with              flagged where
-    /// ============== =================================== ======================================
-    /// ppg-2017       all children (the group included)   rate + E <= reference,
-    ///                                                    E = max(3 %, 1.96 sqrt(0.25/n))
-    /// ppg-2022       everyone else                       rate + E <= reference,
-    ///                                                    E = max(2 %, 1.96 sqrt(p(1-p)/n)), n > 10
-    /// proportionality all children                       rate / reference < 0.8
-    /// 80-percent     the best group of at least min_n    rate / reference < 0.8
-    /// idea           all other groups; the State's where rate / reference > threshold
-    ///                those here are too small
-    /// ============== =================================== ======================================
+    /// =============== ================================ =======================================
+    /// rule            compares the rate with           flagged where
+    /// =============== ================================ =======================================
+    /// ppg-2017        all children, the group included rate + max(3 %, 1.96 sqrt(0.25/n))
+    ///                                                  <= reference
+    /// ppg-2022        everyone else                    rate + max(2 %, 1.96 sqrt(p(1-p)/n))
+    ///                                                  <= reference, n > 10
+    /// proportionality all children                     rate / reference < 0.8
+    /// 80-percent      the best group of at least min_n rate / reference < 0.8
+    /// idea            all other groups; the State's    rate / reference > threshold
+    ///                 where those here are too small
+    /// =============== ================================ =======================================
     ///
     /// Where lower is better the gap rules look at the other side, and the two 0.8 rules at the reference
     /// over the rate. ``needed_to_leave`` is the fewest children who must move to end the flag, the margin

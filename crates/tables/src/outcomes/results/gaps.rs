@@ -146,11 +146,19 @@ fn findings(rows: &[Gap]) -> Vec<Column> {
     ]
 }
 
-pub(super) fn gap_status(status: GapStatus) -> (&'static str, Option<String>) {
+fn gap_status(status: GapStatus) -> (&'static str, Option<String>) {
+    let reason = match status {
+        GapStatus::NotAssessable(reason) => Some(reason.words()),
+        _ => None,
+    };
+    (status_word(status), reason)
+}
+
+pub(super) fn status_word(status: GapStatus) -> &'static str {
     match status {
-        GapStatus::Flagged => ("flagged", None),
-        GapStatus::NotFlagged => ("not flagged", None),
-        GapStatus::NotAssessable(reason) => ("not assessable", Some(reason.words())),
+        GapStatus::Flagged => "flagged",
+        GapStatus::NotFlagged => "not flagged",
+        GapStatus::NotAssessable(_) => "not assessable",
     }
 }
 

@@ -1,17 +1,18 @@
 //! Rules over every scenario: each disaggregation in each subset of other dimensions, period by period.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use commonweal_equity::{
     Confidence, Correction, Direction, GapOptions, GapStatus, GapTest, GroupCount, GroupKey,
     NotAssessable, Reference, Verdict, adjust, gaps, scan_slice, two_proportions,
 };
-use polars::prelude::{Column, DataFrame};
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
-use super::gaps::{gap_status, test_columns};
+use super::gaps::{status_word, test_columns};
 use super::{frame, numbers, shares, texts};
 use crate::error::Error;
-use crate::outcomes::{Cell, Outcomes};
+use crate::outcomes::{Cell, Lattice, Outcomes};
 
 /// Name of the disaggregation that is none: all children of a scenario, in one row.
 const NONE: &str = "none";
@@ -46,51 +47,152 @@ pub struct ScanOptions<'a> {
 /// Columns: `period` (where there are periods), the dimensions of the scenario (null: all of them),
 /// `disaggregation`, `group`, `n`, `successes`, `missing`, `rate`; for each rule, with its name before them
 /// (`ppg_2017_`), `reference_rate`, `margin_pp` or `index`, `status`, `reason`, `needed_to_leave`,
-/// `needed_to_parity`; with a correction `p_value`, `test_method`, `p_adjusted`, `family_size` and the corrected
-/// `status` against everyone else. The family is all rows tested, over all scenarios and periods.
+/// `needed_to_parity`; with a correction `p_value`, `test_method`, `p_adjusted`, `family_size` and the
+/// corrected `status` against everyone else. The family is all rows tested, over all scenarios and periods.
+/// Rows are by scenario dimensions, disaggregation, period, levels and group. Outcomes counted from
+/// records cost O(base cells + rows).
 ///
 /// # Errors
 /// As [`Outcomes::groups`] and [`commonweal_equity::gaps`]; [`Error::Input`] for a dimension named twice.
 pub fn scan_frame(outcomes: &Outcomes, options: &ScanOptions<'_>) -> Result<DataFrame, Error> {
     check(options)?;
+    let tables = tables(outcomes, options)?;
     let mut rows = Rows::new(options, outcomes.direction());
-    let periods = match options.period {
-        Some(period) => vec![Some(period)],
-        None if outcomes.periods().is_empty() => vec![None],
-        None => outcomes.periods().into_iter().map(Some).collect(),
-    };
-    for period in periods {
-        for scenario in subsets(&options.within, options.depth) {
-            let totals = outcomes.groups(&scenario, period)?;
-            for by in std::iter::once(NONE).chain(options.by.iter().copied()) {
-                if by == NONE {
-                    for total in &totals {
-                        let scene = Scene::new(period, &scenario, total, NONE);
-                        rows.judge(&scene, std::slice::from_ref(total), None, true)?;
-                    }
-                    continue;
-                }
-                let dimensions: Vec<&str> = scenario.iter().copied().chain([by]).collect();
-                let cells = outcomes.groups(&dimensions, period)?;
-                let exclusive = !outcomes.overlaps(&dimensions);
-                let totals: BTreeMap<&GroupKey, &GroupCount> = totals
-                    .iter()
-                    .map(|total| (total.counts.key(), &total.counts))
-                    .collect();
-                let same = |a: &Cell, b: &Cell| {
-                    scenario
-                        .iter()
-                        .all(|name| a.counts.key().level(name) == b.counts.key().level(name))
-                };
-                for slice in cells.chunk_by(same) {
-                    let scene = Scene::new(period, &scenario, &slice[0], by);
-                    let overall = totals.get(&scene.key()?).copied();
-                    rows.judge(&scene, slice, overall, exclusive)?;
+    for table in &tables {
+        match &table.source {
+            Source::Counted(lattice, subset) => rows.add_counted(table, lattice, *subset)?,
+            Source::Given(slices) => {
+                for slice in slices {
+                    rows.add_given(table, slice)?;
                 }
             }
         }
     }
     rows.frame()
+}
+
+/// One disaggregation (or none) in all scenarios that name the same dimensions.
+struct Table<'a> {
+    /// Positions in `within`.
+    scenario: Vec<usize>,
+    by: Option<&'a str>,
+    source: Source<'a>,
+}
+
+/// Where the cells come from: arrays of codes, or keys with counts that may be ranges.
+enum Source<'a> {
+    /// A subset of a lattice, by position.
+    Counted(Arc<Lattice>, usize),
+    /// One slice a scenario and period.
+    Given(Vec<Slice<'a>>),
+}
+
+/// The groups of one scenario and period.
+struct Slice<'a> {
+    period: Option<&'a str>,
+    cells: Vec<Cell>,
+    /// Everyone in the scenario.
+    overall: Option<GroupCount>,
+    /// Whether no child is in two of the groups.
+    exclusive: bool,
+}
+
+fn tables<'a>(outcomes: &'a Outcomes, options: &ScanOptions<'a>) -> Result<Vec<Table<'a>>, Error> {
+    let periods = match options.period {
+        Some(period) => vec![Some(period)],
+        None if outcomes.periods().is_empty() => vec![None],
+        None => outcomes.periods().into_iter().map(Some).collect(),
+    };
+    let disaggregations = || std::iter::once(None).chain(options.by.iter().copied().map(Some));
+    // Counted outcomes whose groups do not overlap: one lattice a disaggregation.
+    let mut lattices = Vec::new();
+    for by in disaggregations() {
+        let names: Vec<&str> = options.within.iter().copied().chain(by).collect();
+        let single = names.iter().all(|name| !outcomes.overlaps(&[*name]));
+        let depth = options.depth.map(|depth| depth + usize::from(by.is_some()));
+        lattices.push(
+            match outcomes.counted().is_some() && single && options.period.is_none() {
+                true => Some(Arc::new(outcomes.lattice(&names, depth)?)),
+                false => None,
+            },
+        );
+    }
+    let mut tables = Vec::new();
+    for scenario in subsets(options.within.len(), options.depth) {
+        for (by, lattice) in disaggregations().zip(&lattices) {
+            let named = || scenario.iter().map(|&at| options.within[at]);
+            let source = match lattice {
+                Some(lattice) => {
+                    let own = by.map(|_| options.within.len());
+                    let wanted: Vec<usize> = scenario.iter().copied().chain(own).collect();
+                    let subsets = &mut lattice.subsets.iter();
+                    let Some(at) = subsets.position(|subset| subset.dimensions == wanted) else {
+                        continue;
+                    };
+                    Source::Counted(Arc::clone(lattice), at)
+                }
+                None => {
+                    let mut slices = Vec::new();
+                    for &period in &periods {
+                        slices.extend(given(outcomes, &named().collect::<Vec<_>>(), by, period)?);
+                    }
+                    Source::Given(slices)
+                }
+            };
+            tables.push(Table {
+                scenario: scenario.clone(),
+                by,
+                source,
+            });
+        }
+    }
+    Ok(tables)
+}
+
+/// The slices of one period by keys.
+fn given<'a>(
+    outcomes: &Outcomes,
+    scenario: &[&str],
+    by: Option<&str>,
+    period: Option<&'a str>,
+) -> Result<Vec<Slice<'a>>, Error> {
+    let totals: BTreeMap<GroupKey, Cell> = outcomes
+        .groups(scenario, period)?
+        .into_iter()
+        .map(|cell| (cell.counts.key().clone(), cell))
+        .collect();
+    let Some(by) = by else {
+        let alone = |cell| Slice {
+            period,
+            cells: vec![cell],
+            overall: None,
+            exclusive: true,
+        };
+        return Ok(totals.into_values().map(alone).collect());
+    };
+    let dimensions: Vec<&str> = scenario.iter().copied().chain([by]).collect();
+    let cells = outcomes.groups(&dimensions, period)?;
+    let key = |cell: &Cell| {
+        GroupKey::new(
+            scenario
+                .iter()
+                .map(|&name| (name, cell.counts.key().level(name).unwrap_or_default())),
+        )
+    };
+    let mut slices = Vec::new();
+    let levels = |cell: &Cell| -> Vec<String> {
+        let level = |name: &&str| cell.counts.key().level(name).unwrap_or_default().to_owned();
+        scenario.iter().map(level).collect()
+    };
+    for slice in cells.chunk_by(|a, b| levels(a) == levels(b)) {
+        slices.push(Slice {
+            period,
+            overall: totals.get(&key(&slice[0])?).map(|cell| cell.counts.clone()),
+            exclusive: !outcomes.overlaps(&dimensions),
+            cells: slice.to_vec(),
+        });
+    }
+    Ok(slices)
 }
 
 fn check(options: &ScanOptions<'_>) -> Result<(), Error> {
@@ -115,55 +217,27 @@ fn check(options: &ScanOptions<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Every subset of at most `depth` names, small ones first, names in their order.
-fn subsets<'a>(names: &[&'a str], depth: Option<usize>) -> Vec<Vec<&'a str>> {
-    let depth = depth.unwrap_or(names.len());
-    let mut subsets: Vec<Vec<&str>> = (0_u32..1 << names.len())
-        .map(|set| {
-            let named = names.iter().enumerate();
-            named
-                .filter(|(i, _)| set >> i & 1 == 1)
-                .map(|(_, name)| *name)
-                .collect()
-        })
-        .filter(|subset: &Vec<&str>| subset.len() <= depth)
+/// Every subset of at most `depth` of `names` positions, small ones first.
+fn subsets(names: usize, depth: Option<usize>) -> Vec<Vec<usize>> {
+    let depth = depth.unwrap_or(names);
+    let positions = |set: u32| (0..names).filter(move |at| set >> at & 1 == 1);
+    let mut subsets: Vec<Vec<usize>> = (0_u32..1 << names)
+        .map(|set| positions(set).collect())
+        .filter(|subset: &Vec<usize>| subset.len() <= depth)
         .collect();
-    subsets.sort_by_key(Vec::len);
+    subsets.sort_by_key(|subset| (subset.len(), subset.clone()));
     subsets
-}
-
-/// One slice of the scan: the groups of one disaggregation in one scenario and period.
-struct Scene<'a> {
-    period: Option<&'a str>,
-    /// The levels of the scenario.
-    levels: Vec<(&'a str, &'a str)>,
-    by: &'a str,
-}
-
-impl<'a> Scene<'a> {
-    fn new(period: Option<&'a str>, scenario: &[&'a str], cell: &'a Cell, by: &'a str) -> Self {
-        let level = |name: &&'a str| (*name, cell.counts.key().level(name).unwrap_or_default());
-        Self {
-            period,
-            levels: scenario.iter().map(level).collect(),
-            by,
-        }
-    }
-
-    fn key(&self) -> Result<GroupKey, Error> {
-        Ok(GroupKey::new(self.levels.iter().copied())?)
-    }
 }
 
 /// The rows so far, by column.
 struct Rows<'a> {
     options: &'a ScanOptions<'a>,
     direction: Direction,
-    periods: Vec<Option<String>>,
+    periods: Vec<Option<&'a str>>,
     /// One column a dimension of `within`.
-    levels: Vec<Vec<Option<String>>>,
-    disaggregations: Vec<String>,
-    groups: Vec<String>,
+    levels: Vec<Vec<Option<&'a str>>>,
+    disaggregations: Vec<&'a str>,
+    groups: Vec<&'a str>,
     counts: Vec<(Option<u64>, Option<u64>)>,
     missing: Vec<u64>,
     /// One column a rule.
@@ -189,26 +263,88 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Adds one slice, judged by every rule. `overall` is everyone, where that is known apart.
-    fn judge(
+    /// Adds a subset of a lattice: every run of groups in one period and scenario is a slice.
+    fn add_counted(
         &mut self,
-        scene: &Scene<'_>,
-        cells: &[Cell],
-        overall: Option<&GroupCount>,
-        exclusive: bool,
+        table: &Table<'a>,
+        lattice: &'a Lattice,
+        subset: usize,
     ) -> Result<(), Error> {
-        for cell in cells {
-            self.periods.push(scene.period.map(str::to_owned));
-            for (name, column) in self.options.within.iter().zip(&mut self.levels) {
-                let level = scene.levels.iter().find(|(dimension, _)| dimension == name);
-                column.push(level.map(|(_, level)| (*level).to_owned()));
+        let cells = &lattice.subsets[subset].cells;
+        let dated = usize::from(!lattice.periods.is_empty());
+        let periods = (dated == 1).then(|| cells.codes(0));
+        let period = |code: u32| lattice.periods[code as usize].as_str();
+        let (n, s) = (cells.n(), cells.successes());
+        let level = |position: usize, code: u32| &*lattice.levels[position][code as usize];
+        let named: Vec<(usize, &[u32])> = table
+            .scenario
+            .iter()
+            .enumerate()
+            .map(|(place, &position)| (position, cells.codes(dated + place)))
+            .collect();
+        let own = table.by.map(|_| {
+            let levels = &lattice.levels[self.options.within.len()];
+            (levels, cells.codes(dated + named.len()))
+        });
+        for (position, column) in self.levels.iter_mut().enumerate() {
+            let codes = named.iter().find(|(at, _)| *at == position);
+            match codes {
+                Some((_, codes)) => column.extend(codes.iter().map(|&c| Some(level(position, c)))),
+                None => column.extend(std::iter::repeat_n(None, n.len())),
             }
-            let group = cell.counts.key().level(scene.by).unwrap_or("all");
-            self.disaggregations.push(scene.by.to_owned());
-            self.groups.push(group.to_owned());
-            let counts = &cell.counts;
+        }
+        match periods {
+            Some(codes) => self.periods.extend(codes.iter().map(|&c| Some(period(c)))),
+            None => self.periods.extend(std::iter::repeat_n(None, n.len())),
+        }
+        match own {
+            Some((levels, codes)) => {
+                let text = |&code: &u32| &*levels[code as usize];
+                self.groups.extend(codes.iter().map(text));
+            }
+            None => self.groups.extend(std::iter::repeat_n("all", n.len())),
+        }
+        let by = table.by.unwrap_or(NONE);
+        self.disaggregations
+            .extend(std::iter::repeat_n(by, n.len()));
+        self.counts
+            .extend(n.iter().zip(s).map(|(&n, &s)| (Some(n), Some(s))));
+        self.missing.extend(cells.missing());
+        let pairs: Vec<(u64, u64)> = n.iter().copied().zip(s.iter().copied()).collect();
+        let same = |a: usize, b: usize| {
+            own.is_some()
+                && periods.is_none_or(|codes| codes[a] == codes[b])
+                && named.iter().all(|(_, codes)| codes[a] == codes[b])
+        };
+        let mut first = 0;
+        for next in 1..=pairs.len() {
+            if next == pairs.len() || !same(first, next) {
+                self.judge_exact(&pairs[first..next])?;
+                first = next;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds one slice of cells with keys.
+    fn add_given(&mut self, table: &Table<'a>, slice: &'a Slice<'a>) -> Result<(), Error> {
+        let cells = &slice.cells;
+        let named: Vec<&str> = table
+            .scenario
+            .iter()
+            .map(|&at| self.options.within[at])
+            .collect();
+        for cell in cells {
+            let key = cell.counts.key();
+            self.periods.push(slice.period);
+            for (name, column) in self.options.within.iter().zip(&mut self.levels) {
+                column.push(key.level(name).filter(|_| named.contains(name)));
+            }
+            let group = table.by.and_then(|by| key.level(by)).unwrap_or("all");
+            self.disaggregations.push(table.by.unwrap_or(NONE));
+            self.groups.push(group);
             self.counts
-                .push((counts.n().value(), counts.successes().value()));
+                .push((cell.counts.n().value(), cell.counts.successes().value()));
             self.missing.push(cell.missing);
         }
         let pairs: Option<Vec<(u64, u64)>> = cells.iter().map(|cell| cell.counts.exact()).collect();
@@ -216,11 +352,12 @@ impl<'a> Rows<'a> {
             let sum = pairs.iter().try_fold((0_u64, 0_u64), |sum, pair| {
                 Some((sum.0.checked_add(pair.0)?, sum.1.checked_add(pair.1)?))
             });
-            exclusive && overall.is_none_or(|overall| overall.exact() == sum)
+            let whole = slice.overall.as_ref();
+            slice.exclusive && whole.is_none_or(|overall| overall.exact() == sum)
         };
         match pairs.filter(adds_up) {
             Some(pairs) => self.judge_exact(&pairs),
-            None => self.judge_ranges(cells, overall, exclusive),
+            None => self.judge_ranges(cells, slice.overall.as_ref(), slice.exclusive),
         }
     }
 
@@ -307,16 +444,14 @@ impl<'a> Rows<'a> {
         let height = self.groups.len();
         let mut columns = Vec::new();
         if self.periods.iter().any(Option::is_some) {
-            columns.push(texts("period", self.periods.into_iter()));
+            columns.push(Series::new("period".into(), self.periods).into_column());
         }
         for (name, levels) in self.options.within.iter().zip(self.levels) {
-            columns.push(texts(name, levels.into_iter()));
+            columns.push(Series::new((*name).into(), levels).into_column());
         }
-        columns.push(texts(
-            "disaggregation",
-            self.disaggregations.into_iter().map(Some),
-        ));
-        columns.push(texts("group", self.groups.into_iter().map(Some)));
+        let disaggregations = Series::new("disaggregation".into(), self.disaggregations);
+        columns.push(disaggregations.into_column());
+        columns.push(Series::new("group".into(), self.groups).into_column());
         columns.push(numbers("n", self.counts.iter().map(|counts| counts.0)));
         columns.push(numbers(
             "successes",
@@ -380,8 +515,8 @@ fn verdict_columns(rule: &str, verdicts: &[Verdict]) -> Vec<Column> {
             verdicts.iter().map(|verdict| verdict.index),
         ));
     }
-    let status = |verdict: &Verdict| Some(gap_status(verdict.status).0.to_owned());
-    columns.push(texts(&name("status"), verdicts.iter().map(status)));
+    let status: Vec<&str> = verdicts.iter().map(|v| status_word(v.status)).collect();
+    columns.push(Series::new(name("status").into(), status).into_column());
     let reason = |verdict: &Verdict| match verdict.status {
         GapStatus::NotAssessable(reason) => Some(NotAssessable::words(reason)),
         _ => None,
