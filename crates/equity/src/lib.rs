@@ -9,7 +9,11 @@
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
 //! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
-//! | which groups and places hold the shortfall? | [`concentration`] |
+//! | which groups and places hold the shortfall, and how sure is that? | [`concentration`], [`ranks`] |
+//! | is a gap between places or within them? | [`decompose`] |
+//! | what do small cells tell? | [`shrink`] |
+//! | where are rates and gaps heading? | [`trend`] |
+//! | how much could the unrecorded change? | [`missing_bounds`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
 //! | and who has promised what? | [`Ledger`] |

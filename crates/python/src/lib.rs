@@ -45,20 +45,21 @@ mod _core {
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
+    #[pymodule_export]
     use crate::outcomes::inequality::inequality;
     #[pymodule_export]
-    use crate::outcomes::{ChanceGap, Concentration, Outcomes, read_published, tabulate};
+    use crate::outcomes::{
+        ChanceGap, Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
+        read_published, tabulate,
+    };
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
-    use crate::target::{
-        Allocation, AllocationComparison, Feasibility, Goals, Milestones, OnTrack, QuickWins,
-        Readings, Target,
-    };
     #[pymodule_export]
     use crate::target::{
-        Allocation, Feasibility, Goals, Milestones, OnTrack, QuickWins, Readings, Target, goal_rate,
+        Allocation, AllocationComparison, Feasibility, Goals, Milestones, OnTrack, QuickWins,
+        Readings, Target, goal_rate,
     };
     use pyo3::prelude::*;
 

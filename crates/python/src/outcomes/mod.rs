@@ -18,7 +18,11 @@ mod unknown;
 pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
 pub(crate) use cube::tabulate;
+pub(crate) use decompose::Decomposition;
 pub(crate) use published::read_published;
+pub(crate) use shrink::Shrinkage;
+pub(crate) use trend::Trends;
+pub(crate) use unknown::MissingBounds;
 
 use commonweal_equity as eq;
 use commonweal_equity::{Confidence, IntervalMethod, RateOptions};

@@ -6,9 +6,7 @@ mod past;
 pub(crate) mod path;
 mod track;
 
-pub(crate) use allocate::Allocation;
 pub(crate) use allocate::{Allocation, AllocationComparison};
-pub(crate) use goals::{Goals, QuickWins};
 pub(crate) use goals::{Goals, QuickWins, goal_rate};
 pub(crate) use track::{Feasibility, Milestones, OnTrack};
 

@@ -29,7 +29,6 @@ use crate::error::Error;
 pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
 pub use commitments::{CommitmentColumns, read_commitments};
 pub use counted::Lattice;
-pub use counts::CountColumns;
 pub use counts::{CountColumns, RateColumns};
 pub use estimates::{EstimateColumns, Estimates};
 pub use grouped::GroupedColumns;
@@ -37,7 +36,6 @@ pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::inequality_frame;
 pub use results::*;
 
 /// A cell: the children of one group in one period.

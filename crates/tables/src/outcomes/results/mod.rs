@@ -19,13 +19,17 @@ mod unknown;
 pub use allocation::*;
 pub use commitments::*;
 pub use concentration::*;
+pub use decompose::*;
 pub use gaps::*;
 pub use inequality::*;
 pub use published::*;
 pub use rates::*;
 pub use scan::*;
+pub use shrink::*;
 pub use target::*;
 pub use track::*;
+pub use trend::*;
+pub use unknown::*;
 
 use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
