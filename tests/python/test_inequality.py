@@ -410,6 +410,37 @@ def test_counts_and_their_published_rates_agree(outside: Path) -> None:
     assert 0 < bgv["noise_floor"] < bgv["estimate"]
 
 
+def test_weights_make_weighted_rates_with_errors_of_the_effective_number() -> None:
+    records = {
+        "g": ["a"] * 4 + ["b"] * 4,
+        "reads": [1, 0, 1, 0, 1, 1, 1, 0],
+        "w": [3.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0],
+    }
+    o = cw.Outcomes.from_records(records, outcome="reads", by="g", weight="w")
+    found = o.inequality(by="g", order=["a", "b"], draws=0)
+    # a: 4/6 with (Σw)²/Σw² = 36/12 = 3 children; b: 6/8 with 4; shares 6/14 and 8/14.
+    a, b = 4 / 6, 6 / 8
+    row = numbers(found)["D", False, ""]
+    assert row["estimate"] == pytest.approx(100 * (b - a), rel=1e-12)
+    assert row["se"] == pytest.approx(100 * np.sqrt(a * (1 - a) / 3 + b * (1 - b) / 4), rel=1e-12)
+    mean = (6 * a + 8 * b) / 14
+    bgv = numbers(found)["BGV", True, ""]["estimate"]
+    assert bgv == pytest.approx(1e4 * (6 * (a - mean) ** 2 + 8 * (b - mean) ** 2) / 14)
+    assert "weighted" in row["caveats"]
+
+
+def test_overlapping_groups_are_refused() -> None:
+    records = {"reads": [1, 0, 1], "black": [1, 1, 0], "white": [0, 1, 1]}
+    o = cw.Outcomes.from_records(
+        records,
+        outcome="reads",
+        by=[],
+        overlapping={"race": {"Black": "black", "White": "white"}},
+    )
+    with pytest.raises(cw.InputError, match="overlap"):
+        o.inequality(by="race")
+
+
 def test_the_seed_is_recorded_and_decides() -> None:
     counts = {"g": list("abc"), "k": [10, 20, 30], "n": [40, 40, 40]}
     o = cw.Outcomes.from_counts(counts, successes="k", total="n", by="g")

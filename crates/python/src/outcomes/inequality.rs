@@ -94,7 +94,8 @@ impl Outcomes {
     /// The families of WHO and Healthy People 2030 from exact counts: rate s/n in percent, standard error
     /// ``sqrt(p (1 - p) / n)``, population n. Spread measures are too high on average, because chance alone
     /// spreads the rates of small groups: ``noise_floor`` is what chance adds, ``corrected`` is without it,
-    /// never beyond equality. A group whose count is a range is left out, and ``caveats`` says so.
+    /// never beyond equality. A group whose count is a range is left out, and ``caveats`` says so. Where
+    /// children have weights, rates and populations are weighted and n is the effective number of children.
     ///
     /// Parameters
     /// ----------

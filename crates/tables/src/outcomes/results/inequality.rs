@@ -1,8 +1,9 @@
 //! Summary measures of inequality between groups.
 
+use commonweal_equity::cube::Weighted;
 use commonweal_equity::{
-    Direction, Inequality, InequalityInterval, InequalityKind, InequalityOptions, InequalityRow,
-    inequality_of_counts,
+    Direction, Estimate, GroupCount, Inequality, InequalityInterval, InequalityKind,
+    InequalityOptions, InequalityRow, inequality, inequality_of_counts,
 };
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
@@ -13,6 +14,9 @@ use crate::outcomes::Outcomes;
 impl Outcomes {
     /// Every measure of inequality between the groups of a set of dimensions, in one period (the latest
     /// where none is named). The direction of `options` is that of the outcome.
+    ///
+    /// Where children have weights, rates and populations are weighted, and the standard error is
+    /// √(p(1 − p)/n) at Kish's effective number of children.
     ///
     /// # Errors
     /// As [`Outcomes::groups`] and [`inequality_of_counts`]; [`Error::Input`] for categories that overlap.
@@ -33,7 +37,33 @@ impl Outcomes {
             direction: self.direction,
             ..options.clone()
         };
-        Ok(inequality_of_counts(&self.counts(by, period)?, &options)?)
+        let groups = self.counts(by, period)?;
+        let Some(sums) = self.weighted(by, period)? else {
+            return Ok(inequality_of_counts(&groups, &options)?);
+        };
+        let scale = f64::from(options.scale);
+        let pairs = groups.iter().zip(&sums);
+        let estimates: Vec<Estimate> = pairs
+            .map(|(group, sums)| estimate(group, sums, scale))
+            .collect();
+        let mut found = inequality(&estimates, &options)?;
+        found.caveats.push(
+            "Rates are weighted; standard errors are those of the effective number of children (Kish) and take no account of strata or clusters."
+                .to_owned(),
+        );
+        Ok(found)
+    }
+}
+
+/// A weighted rate as an estimate; a group without recorded children has none.
+fn estimate(group: &GroupCount, sums: &Weighted, scale: f64) -> Estimate {
+    let rate = sums.rate();
+    let error = |(p, n): (f64, f64)| scale * (p * (1.0 - p) / n).sqrt();
+    Estimate {
+        key: group.key().clone(),
+        value: rate.map(|p| scale * p),
+        se: rate.zip(sums.effective_n()).map(error),
+        population: Some(sums.sum),
     }
 }
 
