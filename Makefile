@@ -16,7 +16,7 @@ venv := .venv
 bin := $(venv)/bin
 rust_sources := $(shell find crates -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' -o -name '*.ttf') Cargo.toml Cargo.lock
 
-.PHONY: help demo test test-rust test-python test-notebooks lint stubs bench peers clean
+.PHONY: help demo test test-rust test-python test-spark test-notebooks lint stubs bench peers cube-peers clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,10 @@ test-rust: $(bin)/python ## cargo tests (nextest where it is installed), doctest
 test-python: $(venv)/built $(venv)/has-test ## pytest, docstring examples, stubs against the module
 	$(bin)/python -m pytest
 
+test-spark: $(venv)/built $(venv)/has-test ## records in a local Spark and in Dask (needs Java 17)
+	$(bin)/python -m pip install --quiet --group spark
+	$(bin)/python -m pytest -m "spark or not spark" tests/python/test_engines.py
+
 test-notebooks: $(venv)/built $(venv)/has-test ## execute every notebook
 	$(bin)/python -m pytest --nbmake --nbmake-timeout=600 -p no:cacheprovider notebooks
 
@@ -74,6 +78,10 @@ bench: ## criterion benches of the engine
 peers: $(venv)/built ## our kernels beside networkx, rustworkx, igraph and networkit, in one run
 	$(bin)/python -m pip install --quiet --group bench
 	$(bin)/python benches/peers.py
+
+cube-peers: $(venv)/built ## the cube beside polars, DuckDB, pandas and Fairlearn, in one run
+	$(bin)/python -m pip install --quiet --group bench
+	$(bin)/python benches/cube_peers.py
 
 clean: ## remove what make wrote into this folder (cargo's cache stays)
 	rm -rf $(venv) report.html .pytest_cache .ruff_cache

@@ -10,7 +10,7 @@ import polars as pl
 
 from commonweal._errors import InputError
 
-__all__ = ["IntoFrame", "to_arrow"]
+__all__ = ["IntoFrame", "to_arrow", "with_columns"]
 
 IntoFrame: TypeAlias = Any
 """Any frame of polars, pandas, pyarrow, DuckDB, Spark or Dask, lazy ones included; a mapping of
@@ -22,8 +22,8 @@ _TIE_COLUMNS = ("source_id", "target_id", "value")
 def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
     """Return `data` as an object with ``__arrow_c_stream__``.
 
-    Lazy and remote frames are collected here, so whoever wants only counts of a large remote table
-    groups it first.
+    Lazy and remote frames are collected here; records go through `commonweal._engines`, which asks
+    their engine for counts. A data set or scanner of pyarrow is read batch by batch.
 
     Raises
     ------
@@ -34,6 +34,11 @@ def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
         return _columns(cast("Mapping[str, Any]", data))
     if isinstance(data, Sequence) and not isinstance(data, str | bytes):
         return _rows(data)
+    if hasattr(data, "__arrow_c_stream__"):
+        return data
+    if type(data).__module__ == "pyarrow._dataset":
+        scanner = cast("Any", data)
+        return (scanner if hasattr(scanner, "to_reader") else scanner.scanner()).to_reader()
     try:
         frame: Any = cast("Any", nw).from_native(data)
     except TypeError as error:
@@ -46,6 +51,18 @@ def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
         frame = cast("Any", frame).collect()
     native: Any = frame.to_native()
     return native if hasattr(native, "__arrow_c_stream__") else frame.to_polars()
+
+
+def with_columns(data: IntoFrame) -> Any:  # noqa: ANN401
+    """Return a frame of `data`, which may also be one column: a series or a list of cells."""
+    if isinstance(data, Sequence) and not isinstance(data, str | bytes):
+        cells = [None if cell is None else str(cell) for cell in data]
+        return pl.DataFrame({"value": pl.Series(cells, dtype=pl.String)})
+    try:
+        series: Any = cast("Any", nw).from_native(data, series_only=True)
+    except TypeError:
+        return to_arrow(data)
+    return series.to_polars().alias(series.name or "value").to_frame()
 
 
 def _columns(columns: Mapping[str, Any]) -> pl.DataFrame:

@@ -468,10 +468,8 @@ fn records_of_a_survey_are_counted_exactly() {
     }
     let frame = df!("wealth" => wealth.clone(), "stratum" => stratum.clone(), "sba" => attended);
     let columns = RecordColumns {
-        outcome: "sba".to_owned(),
         by: vec!["wealth".to_owned(), "stratum".to_owned()],
-        period: None,
-        direction: Direction::Higher,
+        ..RecordColumns::new("sba", Direction::Higher)
     };
     let outcomes = Outcomes::from_records(&frame.expect("a frame"), &columns).expect("records");
     let cells = outcomes

@@ -57,6 +57,33 @@ pub fn apportion_capped(
     weights: &[u64],
     caps: &[u64],
 ) -> Result<(Vec<u64>, u64), Error> {
+    let Filled {
+        mut parts,
+        open,
+        left,
+    } = fill_caps(total, weights, caps)?;
+    if open.is_empty() {
+        return Ok((parts, left));
+    }
+    let open_weights: Vec<u64> = open.iter().map(|&i| weights[i]).collect();
+    for (&i, part) in open.iter().zip(apportion(left, &open_weights)?) {
+        parts[i] = part;
+    }
+    Ok((parts, 0))
+}
+
+/// A split under caps before it is rounded.
+pub(crate) struct Filled {
+    /// The cap where it is reached, and 0 elsewhere.
+    pub(crate) parts: Vec<u64>,
+    /// Those whose quota of `left` is below their cap.
+    pub(crate) open: Vec<usize>,
+    /// What the open ones share; without open ones, what no part could take.
+    pub(crate) left: u64,
+}
+
+/// Sets the parts whose quota reaches their cap, as [`apportion_capped`] does.
+pub(crate) fn fill_caps(total: u64, weights: &[u64], caps: &[u64]) -> Result<Filled, Error> {
     if caps.len() != weights.len() {
         return Err(Error::LengthMismatch {
             what: "capacities",
@@ -79,17 +106,9 @@ pub fn apportion_capped(
             left -= caps[i];
         }
         if full.is_empty() || open.is_empty() {
-            break;
+            return Ok(Filled { parts, open, left });
         }
     }
-    if open.is_empty() {
-        return Ok((parts, left));
-    }
-    let open_weights: Vec<u64> = open.iter().map(|&i| weights[i]).collect();
-    for (&i, part) in open.iter().zip(apportion(left, &open_weights)?) {
-        parts[i] = part;
-    }
-    Ok((parts, 0))
 }
 
 #[cfg(test)]

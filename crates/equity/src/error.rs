@@ -167,4 +167,19 @@ pub enum Error {
         /// Upper rate.
         high: crate::Exact,
     },
+    /// A headcount that contradicts the rates it is stated with.
+    #[error("{rates} is {} per cohort, but headcount says {}. {}", crate::words::thousands(*children), crate::words::thousands(*headcount), match cohorts {
+        Some((level, flow)) => format!("Is {} the gain per cohort (which needs {level} children) or per year on the year before (which needs {flow} children)?", crate::words::thousands(*headcount)),
+        None => "Leave the headcount out, or change a rate.".to_owned(),
+    })]
+    Headcount {
+        /// Baseline, goal and cohort.
+        rates: String,
+        /// Children per cohort that they give.
+        children: u64,
+        /// The headcount stated.
+        headcount: u64,
+        /// Cohorts for which it would be right per cohort, and year on year.
+        cohorts: Option<(crate::Exact, crate::Exact)>,
+    },
 }

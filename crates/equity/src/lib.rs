@@ -5,12 +5,14 @@
 //!
 //! | question | call |
 //! |---|---|
+//! | how many children, by every set of dimensions? | [`cube`] |
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
 //! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
 //! | which groups and places hold the shortfall? | [`concentration`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
+//! | and who has promised what? | [`Ledger`] |
 //! | which cells must not be shown? | [`protect`] |
 //!
 //! Four rules hold everywhere. Children are counted in integers and [`Exact`] rationals; a double appears
@@ -35,7 +37,7 @@
 mod apportion;
 mod commitment;
 mod count;
-mod cube;
+pub mod cube;
 mod decompose;
 #[allow(dead_code)]
 mod draws;
@@ -52,6 +54,10 @@ mod unknown;
 mod words;
 
 pub use apportion::{apportion, apportion_capped};
+pub use commitment::{
+    CellCoverage, Commitment, CommitmentCoverage, CommitmentTotals, Ledger, LedgerSummary,
+    PartnerSummary, PeriodSummary, Required,
+};
 pub use count::{Censoring, Count, GroupCount, GroupKey};
 pub use decompose::{
     BigExact, Contrast, DecomposeOptions, Decomposition, GapPart, PlacePart, PlaceStatus,
@@ -60,9 +66,12 @@ pub use decompose::{
 pub use error::Error;
 pub use exact::Exact;
 pub use gap::{
-    CellRank, CellShortfall, Concentration, ConcentrationOptions, CurvePoint, DrawnFrom, Gap,
-    GapOptions, GapRange, GapStatus, Gaps, Needed, NotAssessable, RankOptions, Ranks, Reference,
-    ReferenceRate, concentration, gaps, ranks,
+    CellRank, CellShortfall, ChanceGap, ChanceOptions, ChangeMethod, Concentration,
+    ConcentrationOptions, Correction, CurvePoint, DrawnFrom, EffectSize, Family, Finding, Gap,
+    GapOptions, GapRange, GapStatus, GapTest, Gaps, Measures, Needed, NotAssessable, RankOptions,
+    Ranks, Reference, ReferenceRate, Rule, TestMethod, Verdict, ZeroCells, adjust, cohens_h,
+    concentration, detectable_change, gap_if_equal, gaps, odds_ratio, ranks, rate_ratio,
+    scan_slice, two_proportions,
 };
 pub use inequality::{
     Estimate, Inequality, InequalityInterval, InequalityKind, InequalityMeasure, InequalityOptions,
@@ -75,8 +84,12 @@ pub use rate::{
 };
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
-    Allocation, AllocationMethod, AllocationOptions, CellAllocation, Path, PathYear, Reading,
-    ReadingKind, Readings, Target, TargetProblem, Trajectory,
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalMethod, GoalRate, GoalRule, Goals,
+    HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
+    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
+    ReadingKind, Readings, Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    apportion_margins, goal_rate, one_year_changes,
 };
 pub use trend::{
     Movement, NoTrend, Progress, ProgressClass, Segment, Slope, Trend, TrendMeasure, TrendOptions,

@@ -54,7 +54,10 @@ pub use exchange::{read_network, write_network};
 pub use load::Loaded;
 pub use network::NetworkOptions;
 pub use options::{DuplicateTies, ReadOptions, SelfTies};
-pub use outcomes::{CountColumns, Outcomes, RecordColumns};
+pub use outcomes::{
+    CountColumns, GroupedColumns, Lattice, Outcomes, PublishedCell, PublishedKind, PublishedStatus,
+    RateColumns, RecordColumns, read_published,
+};
 pub use problem::{Code, Problem, Problems, Severity};
 pub use raw::RawTable;
 pub use read::{read_csv_texts, read_frames, read_path};

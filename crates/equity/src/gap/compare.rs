@@ -1,12 +1,18 @@
 //! One group against its resolved reference: difference, interval, status, children to parity.
 
+use std::borrow::Cow;
+
+use super::kernel::{Place, too_small, verdict};
+use super::measure::{Cells, Whom};
 use super::reference::Resolved;
+use super::several::one_proportion;
 use super::{
-    Gap, GapOptions, GapRange, GapStatus, Needed, NotAssessable, Reference, ReferenceRate,
+    Finding, Gap, GapOptions, GapRange, GapStatus, GapTest, Measures, Needed, NotAssessable,
+    Reference, ReferenceRate, Rule, two_proportions,
 };
 use crate::need::need;
 use crate::rate::{bounds, newcombe};
-use crate::{Direction, Error, Exact, GroupCount, Rate, RateOptions};
+use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey, Rate, RateOptions};
 
 /// A group beside the people it is compared with.
 struct Comparison<'a> {
@@ -14,15 +20,17 @@ struct Comparison<'a> {
     /// The reference population in words.
     words: String,
     /// The reference population; `None` for a fixed level and where no group qualifies.
-    people: Option<&'a GroupCount>,
+    people: Option<Cow<'a, GroupCount>>,
+    /// Whether it is the State's, because the one here is too small (the alternate risk ratio).
+    alternate: bool,
     /// Everyone else, where rest or overall is the reference.
     rest: Option<&'a GroupCount>,
     /// Smallest and largest possible reference rate; `None` where nobody is there.
     level: Option<(Exact, Exact)>,
     /// Whether the group is its own reference.
     is_reference: bool,
-    /// Whether it is the only group.
-    only_group: bool,
+    /// How many groups there are.
+    groups: usize,
 }
 
 impl<'a> Comparison<'a> {
@@ -36,10 +44,11 @@ impl<'a> Comparison<'a> {
             group: &groups[position],
             words: String::new(),
             people: None,
+            alternate: false,
             rest: None,
             level: None,
             is_reference: false,
-            only_group: groups.len() == 1,
+            groups: groups.len(),
         };
         match resolved {
             Resolved::Level(level) => {
@@ -51,30 +60,69 @@ impl<'a> Comparison<'a> {
                 let best = matches!(options.reference, Reference::Best { .. });
                 let suffix = if best { ", the best rate" } else { "" };
                 out.words = format!("{}{suffix}", groups[*other].key());
-                out.people = Some(&groups[*other]);
+                out.people = Some(Cow::Borrowed(&groups[*other]));
                 out.is_reference = *other == position;
+            }
+            Resolved::Place(place) => {
+                out.words = options.reference.words();
+                out.people = Some(Cow::Borrowed(place));
             }
             Resolved::Whole { overall, rest } => {
                 let rest = &rest[position];
                 out.rest = Some(rest);
                 if options.reference == Reference::Overall {
                     "all children together".clone_into(&mut out.words);
-                    out.people = Some(overall);
+                    out.people = Some(Cow::Borrowed(overall));
                 } else {
                     "everyone else".clone_into(&mut out.words);
-                    out.people = Some(rest);
+                    out.people = Some(Cow::Borrowed(rest));
                 }
+                out.take_state(options)?;
             }
         }
-        if let Some(people) = out.people.filter(|people| people.n().high() != Some(0)) {
+        let people = out.people.as_deref();
+        if let Some(people) = people.filter(|people| people.n().high() != Some(0)) {
             out.level = Some(bounds(people)?);
         }
         Ok(out)
     }
 
+    /// IDEA: all other groups of the State, where those here miss the minimum sizes.
+    fn take_state(&mut self, options: &GapOptions) -> Result<(), Error> {
+        let (Some(rule @ Rule::Idea { .. }), Some(state)) = (options.rule, &options.state) else {
+            return Ok(());
+        };
+        let here = self.rest.and_then(GroupCount::exact);
+        let (Some(own), Some(here)) = (self.group.exact(), here) else {
+            return Ok(());
+        };
+        let small = too_small(rule, own, here, options.min_n);
+        if !matches!(small, Some(NotAssessable::ComparisonBelowMinimum { .. })) {
+            return Ok(());
+        }
+        if !state.iter().any(|group| group.key() == self.group.key()) {
+            return Err(Error::UnknownGroup {
+                found: self.group.key().to_string(),
+                known: state.iter().map(|group| group.key().to_string()).collect(),
+            });
+        }
+        let others = || state.iter().filter(|group| group.key() != self.group.key());
+        let n: Count = others().map(GroupCount::n).sum();
+        let s: Count = others().map(GroupCount::successes).sum();
+        self.people = Some(Cow::Owned(GroupCount::from_counts(
+            GroupKey::everyone(),
+            n,
+            s,
+        )?));
+        self.alternate = true;
+        "all other groups in the State".clone_into(&mut self.words);
+        Ok(())
+    }
+
     /// The reference rate, where it is exact.
     fn rate(&self) -> Option<Exact> {
-        let exact = self.people.is_none_or(|people| people.exact().is_some());
+        let people = self.people.as_deref();
+        let exact = people.is_none_or(|people| people.exact().is_some());
         self.level.filter(|_| exact).map(|(rate, _)| rate)
     }
 
@@ -96,31 +144,53 @@ impl<'a> Comparison<'a> {
 
     /// The first reason that stands in the way of a judgement.
     fn obstacle(&self, options: &GapOptions) -> Option<NotAssessable> {
-        let n = self.group.n();
-        let alone = self.rest.is_some_and(|rest| rest.n().high() == Some(0));
-        if n.high() == Some(0) {
-            return Some(NotAssessable::NoMembers);
+        let place = Place {
+            alone: !self.alternate && self.rest.is_some_and(|rest| rest.n().high() == Some(0)),
+            groups: self.groups,
+            is_reference: self.is_reference,
+            has_reference: self.level.is_some(),
+        };
+        if let Some(reason) = place.obstacle(self.group.n(), options.min_n) {
+            return Some(reason);
         }
-        if self.is_reference {
-            return Some(NotAssessable::IsReference);
-        }
-        if alone && self.only_group {
-            return Some(NotAssessable::SingleGroup);
-        }
-        if alone || self.level.is_none() {
-            return Some(NotAssessable::NoReference);
-        }
-        if n.high().is_some_and(|n| n < options.min_n) {
-            return Some(NotAssessable::BelowMinimum {
-                min_n: options.min_n,
-            });
-        }
-        if self.group.exact().is_none() {
+        let Some(own) = self.group.exact() else {
             return Some(NotAssessable::Censored);
+        };
+        if self.rate().is_none() {
+            return Some(NotAssessable::ReferenceCensored);
         }
-        self.rate()
-            .is_none()
-            .then_some(NotAssessable::ReferenceCensored)
+        let reference = self.people.as_deref().and_then(GroupCount::exact)?;
+        too_small(options.rule?, own, reference, options.min_n)
+    }
+
+    /// Whom the measures and the test compare the group with, where counts are exact.
+    fn whom(&self, options: &GapOptions) -> Option<Whom> {
+        let people = self.people.as_deref().and_then(GroupCount::exact);
+        match (people, self.level) {
+            (Some(_), _) if options.reference == Reference::Overall => {
+                Some(Whom::Whole(Cells::new(self.rest?.exact()?)))
+            }
+            (Some(people), _) => Some(Whom::Others(Cells::new(people))),
+            (None, Some((level, _))) if self.people.is_none() => Some(Whom::Level(level.to_f64())),
+            _ => None,
+        }
+    }
+
+    /// The test of the gap: against everyone else where the reference holds the group, because both rates
+    /// are equal exactly where those are.
+    fn test(&self, options: &GapOptions) -> Result<Option<GapTest>, Error> {
+        let Some((n, s)) = self.group.exact() else {
+            return Ok(None);
+        };
+        let others = match options.reference {
+            Reference::Overall => self.rest,
+            _ => self.people.as_deref(),
+        };
+        match (others.and_then(GroupCount::exact), self.level) {
+            (Some((other_n, other_s)), _) => two_proportions((s, n), (other_s, other_n)),
+            (None, Some((level, _))) => Ok(Some(one_proportion((s, n), level.to_f64()))),
+            (None, None) => Ok(None),
+        }
     }
 }
 
@@ -141,8 +211,8 @@ pub(super) fn compare(
         rate: Rate::new(comparison.group, rate_options)?,
         reference: ReferenceRate {
             description: describe(&comparison),
-            n: comparison.people.map(GroupCount::n),
-            successes: comparison.people.map(GroupCount::successes),
+            n: comparison.people.as_deref().map(GroupCount::n),
+            successes: comparison.people.as_deref().map(GroupCount::successes),
             rate: comparison.rate(),
             population: comparison.words.clone(),
         },
@@ -154,6 +224,9 @@ pub(super) fn compare(
         standard_error_pp: None,
         status: GapStatus::NotFlagged,
         needed: comparison.needed(options)?,
+        measures: Measures::default(),
+        test: None,
+        finding: None,
     };
     if let (Some(own), Some(reference)) = (gap.rate.rate, gap.reference.rate) {
         let difference = own.minus(reference)?;
@@ -169,6 +242,10 @@ pub(super) fn compare(
         );
         if comparable {
             set_interval(&mut gap, &comparison, options)?;
+            if let (Some(own), Some(whom)) = (comparison.group.exact(), comparison.whom(options)) {
+                gap.measures =
+                    Measures::new(Cells::new(own), whom, options.confidence, options.zero);
+            }
         }
     } else if let Some((least, most)) = comparison.level
         && comparison.group.n().high() != Some(0)
@@ -182,7 +259,40 @@ pub(super) fn compare(
         Some(reason) => GapStatus::NotAssessable(reason),
         None => judge(&gap, options.direction),
     };
+    if let Some(rule) = options.rule {
+        apply(rule, &mut gap, &comparison, obstacle, options)?;
+    }
+    if !matches!(gap.status, GapStatus::NotAssessable(_)) {
+        gap.test = comparison.test(options)?;
+    }
     Ok(gap)
+}
+
+/// Puts the rule's finding and status in the place of the interval's.
+fn apply(
+    rule: Rule,
+    gap: &mut Gap,
+    comparison: &Comparison<'_>,
+    obstacle: Option<NotAssessable>,
+    options: &GapOptions,
+) -> Result<(), Error> {
+    let reference = comparison.people.as_deref().and_then(GroupCount::exact);
+    let own = comparison.group.exact().unwrap_or((0, 0));
+    let found = verdict(rule, own, reference, options.direction, obstacle);
+    let index = match (gap.rate.rate, gap.reference.rate) {
+        (Some(own), Some(reference)) if reference > Exact::ZERO => Some(own.over(reference)?),
+        _ => None,
+    };
+    gap.status = found.status;
+    gap.finding = Some(Finding {
+        rule,
+        margin_pp: found.margin.map(|margin| 100.0 * margin),
+        index,
+        alternate: comparison.alternate,
+        to_leave: found.to_leave,
+        to_parity: found.to_parity,
+    });
+    Ok(())
 }
 
 /// Sets interval and standard error; called when group and reference rates are exact.
@@ -194,7 +304,7 @@ fn set_interval(
     let Some((n, s)) = comparison.group.exact() else {
         return Ok(());
     };
-    let people = comparison.people.and_then(GroupCount::exact);
+    let people = comparison.people.as_deref().and_then(GroupCount::exact);
     let (range, interval) = match (people, gap.reference.rate) {
         (Some((whole_n, _)), _) if options.reference == Reference::Overall => {
             let Some((rest_n, rest_s)) = comparison.rest.and_then(GroupCount::exact) else {
@@ -249,7 +359,7 @@ fn judge(gap: &Gap, direction: Direction) -> GapStatus {
 
 fn describe(comparison: &Comparison<'_>) -> String {
     let words = &comparison.words;
-    match (comparison.people, comparison.rate()) {
+    match (comparison.people.as_deref(), comparison.rate()) {
         (None, None) => words.clone(),
         (None, Some(rate)) => format!("{words} {}", rate.percent(1)),
         (Some(people), Some(rate)) => {

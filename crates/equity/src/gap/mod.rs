@@ -3,17 +3,23 @@
 mod chance;
 mod compare;
 mod concentration;
+mod kernel;
 mod measure;
 mod reference;
 mod rule;
 mod sentence;
 mod several;
 
+pub use chance::{ChanceGap, ChanceOptions, ChangeMethod, detectable_change, gap_if_equal};
 pub use concentration::{
     CellRank, CellShortfall, Concentration, ConcentrationOptions, CurvePoint, DrawnFrom,
     RankOptions, Ranks, concentration, ranks,
 };
+pub use kernel::{Verdict, scan_slice};
+pub use measure::{EffectSize, Measures, ZeroCells, cohens_h, odds_ratio, rate_ratio};
 pub use reference::Reference;
+pub use rule::Rule;
+pub use several::{Correction, GapTest, TestMethod, adjust, two_proportions};
 
 use serde::Serialize;
 
@@ -37,6 +43,15 @@ pub struct GapOptions {
     pub exclusive: bool,
     /// All children, counted on their own. Without it the exclusive groups are summed.
     pub overall: Option<GroupCount>,
+    /// A rule of practice, which then decides instead of the interval. Default none.
+    pub rule: Option<Rule>,
+    /// The same groups in the State, for the alternate risk ratio of [`Rule::Idea`]. Default none.
+    pub state: Option<Vec<GroupCount>>,
+    /// What ratio and odds ratio do with an empty cell. Default: not reported.
+    pub zero: ZeroCells,
+    /// Adjusts the p-values for the number of groups assessed, and decides by the adjusted p-value instead
+    /// of the interval; a rule keeps its own decision. Default none.
+    pub correction: Option<Correction>,
 }
 
 impl GapOptions {
@@ -49,7 +64,44 @@ impl GapOptions {
             confidence: Confidence::default(),
             exclusive: true,
             overall: None,
+            rule: None,
+            state: None,
+            zero: ZeroCells::default(),
+            correction: None,
         }
+    }
+
+    /// By a named rule: against the rule's reference, with its minimum size.
+    pub fn by_rule(direction: Direction, rule: Rule) -> Self {
+        Self::new(direction).with_rule(rule, rule.min_n())
+    }
+
+    /// The same with a rule and a minimum size, against the rule's reference.
+    pub fn with_rule(self, rule: Rule, min_n: u64) -> Self {
+        Self {
+            reference: rule.reference(min_n),
+            min_n,
+            rule: Some(rule),
+            ..self
+        }
+    }
+
+    /// The rule, checked: its parameters, and that nobody asked for another reference.
+    fn required_rule(&self) -> Result<Rule, Error> {
+        let rule = self.rule.ok_or(Error::BadOption {
+            option: "rule",
+            found: "none".to_owned(),
+            expected: "a rule",
+        })?;
+        rule.check(self.direction)?;
+        if self.reference != rule.reference(self.min_n) {
+            return Err(Error::BadOption {
+                option: "reference",
+                found: format!("{} with the rule {}", self.reference.words(), rule.name()),
+                expected: "the reference the rule names; leave reference out, or leave rule out and compare by interval",
+            });
+        }
+        Ok(rule)
     }
 }
 
@@ -90,6 +142,21 @@ pub enum NotAssessable {
     NoReference,
     /// The group is the reference.
     IsReference,
+    /// The reference rate is 0, so there is no ratio.
+    NoRatio,
+    /// Fewer cases in the group than the rule's cell size.
+    BelowCell {
+        /// The cell size.
+        cell: u64,
+    },
+    /// The comparison group has fewer cases or children than the rule asks for, and so has the State's, or
+    /// no State counts were given.
+    ComparisonBelowMinimum {
+        /// The cell size, in cases.
+        cell: u64,
+        /// The n-size, in children.
+        min_n: u64,
+    },
 }
 
 impl NotAssessable {
@@ -105,6 +172,11 @@ impl NotAssessable {
             Self::SingleGroup => "there is only one group".to_owned(),
             Self::NoReference => "nobody to compare with".to_owned(),
             Self::IsReference => "it is the reference".to_owned(),
+            Self::NoRatio => "the reference rate is 0, so there is no ratio".to_owned(),
+            Self::BelowCell { cell } => format!("fewer than {cell} cases"),
+            Self::ComparisonBelowMinimum { cell, min_n } => {
+                format!("the comparison group has fewer than {cell} cases or {min_n} children")
+            }
         }
     }
 }
@@ -113,9 +185,10 @@ impl NotAssessable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum GapStatus {
-    /// The whole interval lies on the unfavourable side of zero.
+    /// The rule flags it. Without a rule: the whole interval lies on the unfavourable side of zero, or,
+    /// with a correction, the adjusted p-value is small enough and the gap unfavourable.
     Flagged,
-    /// The interval reaches zero or the favourable side.
+    /// The rule does not flag it, or the gap is favourable or within chance.
     NotFlagged,
     /// No judgement.
     NotAssessable(NotAssessable),
@@ -169,6 +242,40 @@ pub struct Gap {
     pub status: GapStatus,
     /// Children to parity; `None` where there is no reference rate.
     pub needed: Option<Needed>,
+    /// Ratio, odds ratio and Cohen's h; where the group is part of the reference, with the part-whole
+    /// variance.
+    pub measures: Measures,
+    /// Test of the gap, where it is assessed: against everyone else where the reference holds the group.
+    pub test: Option<GapTest>,
+    /// What the rule found; `None` without a rule.
+    pub finding: Option<Finding>,
+}
+
+/// What a rule found about one group. The status is the gap's.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule, with its parameters.
+    pub rule: Rule,
+    /// Margin of the gap rules, percentage points.
+    pub margin_pp: Option<f64>,
+    /// Group rate over reference rate, exact; `None` where that is 0.
+    pub index: Option<Exact>,
+    /// Whether the comparison group is the State's (the alternate risk ratio).
+    pub alternate: bool,
+    /// Fewest children who must move so that the rule no longer flags the group; see [`Verdict`].
+    pub to_leave: Option<u64>,
+    /// Fewest children who must move to reach the reference rate; it moves with the group in the
+    /// proportionality index only.
+    pub to_parity: Option<u64>,
+}
+
+/// The comparisons a correction was made over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// The correction.
+    pub correction: Correction,
+    /// How many tests; groups that are not assessed are not among them.
+    pub size: usize,
 }
 
 /// All groups against one kind of reference.
@@ -178,6 +285,8 @@ pub struct Gaps {
     pub options: GapOptions,
     /// One per group, in input order.
     pub gaps: Vec<Gap>,
+    /// The family of the correction: all groups assessed in this call.
+    pub family: Option<Family>,
     /// Sentences that belong to every number here.
     pub caveats: Vec<String>,
 }
@@ -185,14 +294,15 @@ pub struct Gaps {
 /// Compares every group with its reference.
 ///
 /// The difference is always group minus reference. Intervals are Newcombe's (two independent groups), its
-/// part-whole version for the overall rate, or Wilson's less a fixed level. Nothing is adjusted for the
-/// number of groups. `needed` for one group assumes that the others stay as they are: closing all gaps at
-/// once is not the sum of the column. Cost: O(groups · log groups).
+/// part-whole version for the overall rate, or Wilson's less a fixed level. Intervals are never adjusted
+/// for the number of groups; p-values are where `correction` is set. `needed` for one group assumes that
+/// the others stay as they are: closing all gaps at once is not the sum of the column. Cost: O(groups · log
+/// groups).
 ///
 /// # Errors
 /// [`Error::DuplicateGroup`], [`Error::OverlappingGroups`], [`Error::UnknownGroup`],
 /// [`Error::GroupsExceedOverall`], [`Error::InconsistentOverall`], [`Error::BadOption`] for a level outside
-/// 0 to 1.
+/// 0 to 1, a parameter of a rule outside its range, or a reference that is not the rule's.
 ///
 /// ```
 /// use commonweal_equity::{gaps, Direction, GapOptions, GroupCount, GroupKey, Wording};
@@ -210,15 +320,55 @@ pub struct Gaps {
 /// # Ok::<(), commonweal_equity::Error>(())
 /// ```
 pub fn gaps(groups: &[GroupCount], options: &GapOptions) -> Result<Gaps, Error> {
+    if options.rule.is_some() {
+        options.required_rule()?;
+    }
     let (resolved, caveats) = resolve(groups, options)?;
-    let gaps = (0..groups.len())
+    let mut gaps = (0..groups.len())
         .map(|i| compare(groups, i, &resolved, options))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
+    let family = options
+        .correction
+        .map(|correction| correct(&mut gaps, correction, options));
     Ok(Gaps {
         options: options.clone(),
         gaps,
+        family,
         caveats,
     })
+}
+
+/// Adjusts the p-values over all groups assessed; without a rule the adjusted p-value decides.
+fn correct(gaps: &mut [Gap], correction: Correction, options: &GapOptions) -> Family {
+    let p_values: Vec<f64> = gaps
+        .iter()
+        .filter_map(|gap| Some(gap.test?.p_value))
+        .collect();
+    let adjusted = adjust(&p_values, correction);
+    let tested = gaps.iter_mut().filter(|gap| gap.test.is_some());
+    for (gap, &adjusted) in tested.zip(&adjusted) {
+        gap.test = gap.test.map(|test| GapTest {
+            adjusted: Some(adjusted),
+            ..test
+        });
+        if options.rule.is_none() {
+            let unfavourable = gap
+                .difference
+                .is_some_and(|difference| match options.direction {
+                    Direction::Higher => difference < Exact::ZERO,
+                    Direction::Lower => difference > Exact::ZERO,
+                });
+            gap.status = if unfavourable && adjusted <= 1.0 - options.confidence.level() {
+                GapStatus::Flagged
+            } else {
+                GapStatus::NotFlagged
+            };
+        }
+    }
+    Family {
+        correction,
+        size: p_values.len(),
+    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,28 @@ pub enum Reference {
         /// The rate, 0 to 1.
         level: Exact,
     },
+    /// The children of another place, who are not among the groups.
+    Counts {
+        /// What to call them: "the State".
+        name: String,
+        /// How many children.
+        n: u64,
+        /// How many of them reach the outcome.
+        successes: u64,
+    },
+}
+
+impl Reference {
+    /// Whom it stands for, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Rest => "everyone else".to_owned(),
+            Self::Overall => "all children together".to_owned(),
+            Self::Best { min_n } => format!("the best rate of a group of at least {min_n}"),
+            Self::Group { name } | Self::Counts { name, .. } => name.clone(),
+            Self::Level { level } => format!("the fixed level {}", level.percent(1)),
+        }
+    }
 }
 
 /// The populations a set of groups is compared with, resolved once.
@@ -44,6 +66,8 @@ pub(super) enum Resolved {
     Level(Exact),
     /// One of the groups, by position.
     OneOf(usize),
+    /// Children of another place.
+    Place(GroupCount),
     /// All children, and everyone else for each group.
     Whole {
         overall: GroupCount,
@@ -87,6 +111,10 @@ pub(super) fn resolve(
             // Refuses a level outside 0 to 1 even where there are no groups.
             crate::need::required(0, *level, options.direction)?;
             Resolved::Level(*level)
+        }
+        Reference::Counts { name, n, successes } => {
+            let key = GroupKey::of("place", name.as_str());
+            Resolved::Place(GroupCount::new(key, *n, *successes)?)
         }
     };
     Ok((resolved, caveats))
@@ -208,26 +236,16 @@ fn best(
     direction: Direction,
     caveats: &mut Vec<String>,
 ) -> Result<Resolved, Error> {
-    let mut best: Option<(usize, Exact, u64)> = None;
-    for (i, group) in groups.iter().enumerate() {
-        let Some((n, s)) = group.exact().filter(|&(n, _)| n >= min_n.max(1)) else {
-            continue;
-        };
-        let rate = Exact::from(s).over(Exact::from(n))?;
-        let better = best.is_none_or(|(_, other, other_n)| {
-            let ahead = match direction {
-                Direction::Higher => rate > other,
-                Direction::Lower => rate < other,
-            };
-            ahead || (rate == other && n > other_n)
-        });
-        if better {
-            best = Some((i, rate, n));
-        }
-    }
-    let Some((position, rate, _)) = best else {
+    // A group with censored counts cannot be the best one.
+    let cells: Vec<(u64, u64)> = groups
+        .iter()
+        .map(|group| group.exact().unwrap_or((0, 0)))
+        .collect();
+    let Some(position) = super::kernel::best(&cells, min_n, direction) else {
         return Ok(Resolved::None);
     };
+    let (n, s) = cells[position];
+    let rate = Exact::from(s).over(Exact::from(n))?;
     let mut possibly_better = 0;
     for group in groups {
         let large_enough = group.n().high().is_none_or(|n| n >= min_n.max(1));

@@ -1,8 +1,8 @@
 //! Gaps in plain words, each with its reference.
 
-use super::{Gap, GapStatus, Gaps, NotAssessable, Reference};
+use super::{Finding, Gap, GapStatus, Gaps, NotAssessable, Rule};
 use crate::rate::percent_level;
-use crate::words::{Wording, count_of, plural, points};
+use crate::words::{Wording, count_of, plural, points, thousands};
 use crate::{Direction, Exact};
 
 impl Gap {
@@ -15,9 +15,17 @@ impl Gap {
             (Some(difference), Some(own), _) => self.known(difference, own, words),
             _ => self.uncertain(words),
         };
-        match self.status {
-            GapStatus::NotAssessable(reason) => format!("{text} Not assessed: {}.", reason.words()),
-            _ => text,
+        match (self.status, self.finding) {
+            (GapStatus::NotAssessable(reason), Some(found)) => format!(
+                "{text} Not assessed by the {}: {}.",
+                found.rule.title(),
+                reason.words()
+            ),
+            (GapStatus::NotAssessable(reason), None) => {
+                format!("{text} Not assessed: {}.", reason.words())
+            }
+            (status, Some(found)) => format!("{text} {}", found.sentence(status)),
+            (_, None) => text,
         }
     }
 
@@ -82,6 +90,46 @@ impl Gap {
     }
 }
 
+impl Finding {
+    fn sentence(&self, status: GapStatus) -> String {
+        let (flagged, verb) = match status {
+            GapStatus::Flagged => (true, "flagged"),
+            _ => (false, "not flagged"),
+        };
+        let index = self
+            .index
+            .map_or_else(String::new, |index| index.decimal(2));
+        let ground = match self.rule {
+            Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. } => {
+                format!(
+                    "margin {} points",
+                    points(self.margin_pp.unwrap_or_default())
+                )
+            }
+            Rule::Proportionality { cut } | Rule::EightyPercent { cut } => {
+                format!("index {index}, cut-off {}", cut.decimal(2))
+            }
+            Rule::Idea { threshold, .. } => {
+                let kind = if self.alternate {
+                    "alternate risk ratio"
+                } else {
+                    "risk ratio"
+                };
+                format!("{kind} {index}, threshold {}", threshold.decimal(2))
+            }
+        };
+        let needed = match (self.to_leave, self.to_parity) {
+            (Some(leave), Some(parity)) if flagged => format!(
+                "; moving {} of the children ends the flag, moving {} brings parity",
+                thousands(leave),
+                thousands(parity)
+            ),
+            _ => String::new(),
+        };
+        format!("{}: {verb} ({ground}){needed}.", self.rule.title())
+    }
+}
+
 impl Gaps {
     /// How many groups are flagged, not flagged, not assessable.
     pub fn counts(&self) -> (usize, usize, usize) {
@@ -98,17 +146,33 @@ impl Gaps {
     /// What was compared and how many gaps stand out, in one plain sentence.
     pub fn sentence(&self) -> String {
         let (flagged, other, unknown) = self.counts();
-        let reference = match &self.options.reference {
-            Reference::Rest => "everyone else".to_owned(),
-            Reference::Overall => "all children together".to_owned(),
-            Reference::Best { min_n } => format!("the best rate of a group of at least {min_n}"),
-            Reference::Group { name } => name.clone(),
-            Reference::Level { level } => format!("the fixed level {}", level.percent(1)),
+        let reference = self.options.reference.words();
+        let groups = plural(self.gaps.len(), "group");
+        let level = percent_level(self.options.confidence);
+        if let Some(rule) = self.options.rule {
+            let convention = rule.convention(self.options.direction, self.options.min_n);
+            return format!(
+                "{groups} compared with {reference}: {flagged} flagged, {other} not flagged, {unknown} not assessed. {convention}.{}",
+                self.family_sentence()
+            );
+        }
+        let what = match self.options.correction {
+            None => format!("that a {level} interval sets apart from zero"),
+            Some(_) => format!("set apart from zero at the {level} level after correction"),
         };
         format!(
-            "{} compared with {reference}: {flagged} with a gap on the unfavourable side that a {} interval sets apart from zero, {other} without, {unknown} not assessed.",
-            plural(self.gaps.len(), "group"),
-            percent_level(self.options.confidence)
+            "{groups} compared with {reference}: {flagged} with a gap on the unfavourable side {what}, {other} without, {unknown} not assessed.{}",
+            self.family_sentence()
         )
+    }
+
+    fn family_sentence(&self) -> String {
+        self.family.as_ref().map_or_else(String::new, |family| {
+            format!(
+                " p-values are adjusted over {} ({}).",
+                plural(family.size, "comparison"),
+                family.correction.name()
+            )
+        })
     }
 }

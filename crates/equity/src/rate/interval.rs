@@ -111,7 +111,7 @@ pub fn proportion_interval(
     let tail = (1.0 - confidence.0) / 2.0;
     let (s, f) = (successes as f64, (n - successes) as f64);
     let (lower, upper) = match method {
-        IntervalMethod::Wilson => wilson(successes, n, confidence.z()),
+        IntervalMethod::Wilson => wilson(s, n as f64, confidence.z()),
         IntervalMethod::ClopperPearson => (
             if successes == 0 {
                 0.0
@@ -139,20 +139,19 @@ pub fn proportion_interval(
     Ok(Some((lower, upper)))
 }
 
-/// Wilson's interval; requires `n > 0` and `successes <= n`.
-fn wilson(successes: u64, n: u64, z: f64) -> (f64, f64) {
-    let (s, n_) = (successes as f64, n as f64);
-    let p = s / n_;
+/// Wilson's interval; requires `n > 0` and `0 <= s <= n`. An effective sample size need not be whole.
+pub(crate) fn wilson(s: f64, n: f64, z: f64) -> (f64, f64) {
+    let p = s / n;
     let z2 = z * z;
-    let scale = 1.0 + z2 / n_;
-    let centre = (p + z2 / (2.0 * n_)) / scale;
-    let half = z / scale * (p * (1.0 - p) / n_ + z2 / (4.0 * n_ * n_)).sqrt();
-    let lower = if successes == 0 {
+    let scale = 1.0 + z2 / n;
+    let centre = (p + z2 / (2.0 * n)) / scale;
+    let half = z / scale * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    let lower = if s == 0.0 {
         0.0
     } else {
         (centre - half).max(0.0)
     };
-    let upper = if successes == n {
+    let upper = if s == n {
         1.0
     } else {
         (centre + half).min(1.0)

@@ -3,8 +3,8 @@
 mod interval;
 mod shrink;
 
-pub(crate) use interval::beta_quantile;
 pub use interval::{Confidence, IntervalMethod, newcombe, proportion_interval};
+pub(crate) use interval::{beta_quantile, wilson};
 pub use shrink::{NotFitted, Prior, ShrinkOptions, Shrinkage, ShrunkenRate, shrink};
 
 use serde::Serialize;

@@ -1,17 +1,30 @@
 //! From percent to children: a goal for a rate, in whole children.
 
 mod allocate;
+mod binomial;
 mod feasibility;
 mod goal;
+mod goal_rate;
 mod milestone;
 mod path;
 mod quick_win;
 mod readings;
 mod rounding;
 
-pub use allocate::{Allocation, AllocationMethod, AllocationOptions, CellAllocation};
-pub use path::{Path, PathYear, Trajectory};
+pub use allocate::{
+    Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
+    CellAllocation, CellYears, Compared, Rounding,
+};
+pub use feasibility::{
+    Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence, one_year_changes,
+};
+pub use goal::{Goal, GoalRule, Goals};
+pub use goal_rate::{GoalMethod, GoalRate, goal_rate};
+pub use milestone::{Milestone, Milestones, OnTrack, TrackStatus, TrackYear};
+pub use path::{HalvingTo, Path, PathRate, PathYear, Trajectory};
+pub use quick_win::{QuickWin, QuickWinOptions, QuickWins};
 pub use readings::{Reading, ReadingKind, Readings};
+pub use rounding::apportion_margins;
 
 use serde::Serialize;
 

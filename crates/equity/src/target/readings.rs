@@ -119,6 +119,43 @@ impl Target {
         })
     }
 
+    /// Which reading makes a headcount stated beside the rates right; the rates already fix it, so one that
+    /// fits none is a contradiction.
+    ///
+    /// # Errors
+    /// [`Error::Headcount`] when no reading gives the headcount to within less than one child;
+    /// [`Error::TooLarge`].
+    ///
+    /// ```
+    /// use commonweal_equity::{ReadingKind, Target};
+    /// let target = Target::new("60%".parse()?, "80%".parse()?, 2000, 2026, 5)?;
+    /// assert_eq!(target.check(400)?, ReadingKind::Level);
+    /// assert!(target.check(2000).is_err());
+    /// # Ok::<(), commonweal_equity::Error>(())
+    /// ```
+    pub fn check(&self, headcount: u64) -> Result<ReadingKind, Error> {
+        let found = self.readings(Some(headcount))?;
+        let cohort = |kind: usize| {
+            let reading = found.readings.get(kind);
+            reading.and_then(|reading| reading.implied_cohort)
+        };
+        found
+            .holding()
+            .first()
+            .copied()
+            .ok_or_else(|| Error::Headcount {
+                rates: format!(
+                    "{} to {} of {} children",
+                    self.baseline.percent(1),
+                    self.goal.percent(1),
+                    thousands(self.cohort)
+                ),
+                children: self.children,
+                headcount,
+                cohorts: cohort(0).zip(cohort(1)),
+            })
+    }
+
     fn no_reading_holds(&self, stated: u64, readings: &[Reading]) -> String {
         let options: Vec<String> = readings
             .iter()

@@ -171,6 +171,70 @@ fn a_stated_number_that_fits_nothing_is_a_warning() {
 }
 
 #[test]
+fn a_headcount_beside_the_rates_must_agree_with_them() {
+    assert_eq!(seed().check(400).unwrap(), ReadingKind::Level);
+    assert_eq!(seed().check(80).unwrap(), ReadingKind::Flow);
+    // 2,000 per cohort takes 2,000/.2 children, 2,000 more every year five times as many.
+    assert_eq!(
+        seed().check(2000).unwrap_err().to_string(),
+        "60.0 % to 80.0 % of 2,000 children is 400 per cohort, but headcount says 2,000. Is 2,000 the gain per cohort (which needs 10,000 children) or per year on the year before (which needs 50,000 children)?"
+    );
+    let keep = Target::new(exact("60%"), exact("60%"), 2000, 2026, 5).unwrap();
+    assert!(
+        keep.check(7)
+            .unwrap_err()
+            .to_string()
+            .ends_with("Leave the headcount out, or change a rate.")
+    );
+}
+
+#[test]
+fn sixty_to_eighty_of_2000_is_400_wherever_children_are_printed() {
+    let target = seed();
+    let words = Wording::default();
+    let everyone = GroupCount::new(GroupKey::everyone(), 2000, 1200).unwrap();
+    let halving = Path::GapHalving {
+        every: 5,
+        to: HalvingTo::Best,
+    };
+    for path in [
+        Path::Linear,
+        Path::Geometric,
+        Path::GeometricComplement,
+        Path::Logit,
+        Path::Delayed { quiet_years: 2 },
+        halving,
+    ] {
+        let way = target.path(path).unwrap();
+        let last = way.years.last().unwrap();
+        assert_eq!((last.required, last.additional), (1600, Exact::from(400)));
+        let announced = way.milestones(crate::Confidence::default()).unwrap();
+        assert_eq!(announced.milestones[4].required, 1600);
+        let printed = format!("{} {}", way.sentence(&words), announced.sentence(&words));
+        assert!(printed.contains("1,600 of 2,000") && !printed.contains("1,601"));
+    }
+    for rule in [
+        GoalRule::CommonEnd,
+        GoalRule::Halve { to: None },
+        GoalRule::Steps { step: exact("4%") },
+    ] {
+        let found = target
+            .goals(std::slice::from_ref(&everyone), &rule, &[])
+            .unwrap();
+        let last = found.goals.last().unwrap();
+        assert_eq!((last.required, last.additional), (Some(1600), Some(400)));
+        assert!(found.sentence(&words).contains("400 more"));
+    }
+    let options = QuickWinOptions {
+        most_children: 400,
+        ..QuickWinOptions::default()
+    };
+    let wins = target.quick_wins(&[everyone], options).unwrap();
+    assert_eq!((wins.wins[0].need, wins.known_need), (400, 400));
+    assert_eq!(target.check(400).unwrap(), ReadingKind::Level);
+}
+
+#[test]
 fn shrinking_enrolment_separates_additional_from_change() {
     // −2 % a year from 2,000, rounded: 1960 1921 1882 1845 1808. Worked figures for year five: ⌈.8 · 1808⌉ = 1447;
     // 1447 − .6 · 1808 = 362.2 more than at the baseline rate, but the count rises by only 1447 − 1200 = 247.
@@ -219,7 +283,7 @@ proptest! {
         let target = Target::in_direction(direction, share(from), share(to), n, 2026, years).unwrap();
         let constant = target.path(Path::Linear).unwrap();
         let last = constant.years.last().unwrap();
-        prop_assert_eq!((last.rate, last.required, last.year), (target.goal(), target.required(), target.end()));
+        prop_assert_eq!((last.rate.exact(), last.required, last.year), (Some(target.goal()), target.required(), target.end()));
         let way = target.path_for(Path::Linear, &cohorts[..years as usize]).unwrap();
         let mut sum = Exact::ZERO;
         for year in &way.years {

@@ -1,19 +1,29 @@
 //! `Outcomes`: who reaches it, by group. One file a family of calls.
 
+mod chance;
 mod concentration;
 mod cube;
 mod decompose;
+mod engines;
 mod gaps;
 mod inequality;
+pub(crate) mod inequality;
+mod published;
+mod rule;
+mod scan;
 mod shrink;
 mod trend;
 mod unknown;
 
+pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
+pub(crate) use cube::tabulate;
+pub(crate) use published::read_published;
 
 use commonweal_equity as eq;
 use commonweal_equity::{Confidence, IntervalMethod, RateOptions};
 use commonweal_tables as tab;
+use engines::Records;
 use pyo3::prelude::*;
 
 use crate::arrow::Frame;
@@ -93,11 +103,20 @@ pub(crate) struct Outcomes(pub(crate) tab::Outcomes);
 
 #[pymethods]
 impl Outcomes {
-    /// Count records: a frame with one row a child. O(rows).
+    /// Count records: a frame with one row a child. O(rows), in one pass.
+    ///
+    /// Categories (polars, pandas, Arrow dictionaries) are the quickest columns: their codes are
+    /// counted and no text is looked at.
     ///
     /// Parameters
     /// ----------
     /// records : frame
+    ///     In memory (polars, pandas, pyarrow), or lazy and remote: polars ``LazyFrame``, DuckDB
+    ///     relations, Spark, Dask and whatever else narwhals knows as lazy. Those group their records
+    ///     themselves and only counts come back, a row a group; polars streams, so
+    ///     ``pl.scan_parquet(path)`` may be larger than memory. They do not number their rows: a value
+    ///     that is no outcome is told without them, and periods without a year are in the order of the
+    ///     alphabet.
     /// outcome : str
     ///     Column with true/false or 1/0; missing where the outcome is not recorded. Those children are
     ///     counted apart, not as a failure.
@@ -105,6 +124,14 @@ impl Outcomes {
     ///     Disaggregating columns. Key schools by number: two schools may share a name.
     /// period : str, optional
     ///     Column of the year.
+    /// weight : str, optional
+    ///     Column of a sampling weight, 0 or more in every row. Children are still counted one by one
+    ///     (``n``, ``successes``, gaps, targets); :meth:`rates` and :meth:`cube` give the weighted rate
+    ///     and Kish's effective number of children beside them.
+    /// overlapping : dict, optional
+    ///     Dimensions whose groups overlap ("alone or in combination"), as true/false columns:
+    ///     ``{"race": {"Black": "is_black", "Asian": "is_asian"}}``. A child is in every group whose
+    ///     column says so, and the groups are never added up; ``in_no_group`` counts the rest.
     /// direction : {"higher", "lower"}
     ///     Which way is better.
     ///
@@ -116,13 +143,15 @@ impl Outcomes {
     /// >>> o.rates(by="race").select("race", "n", "successes", "missing").rows()
     /// [('A', 2, 1, 0), ('B', 0, 0, 1)]
     #[staticmethod]
-    #[pyo3(signature = (records, *, outcome, by, period = None, direction = "higher"))]
+    #[pyo3(signature = (records, *, outcome, by, period = None, weight = None, overlapping = None, direction = "higher"))]
+    #[allow(clippy::too_many_arguments)]
     fn from_records(
-        py: Python<'_>,
-        records: Frame,
+        records: Records<'_>,
         outcome: String,
         by: Names,
         period: Option<String>,
+        weight: Option<String>,
+        overlapping: Option<cube::Overlapping>,
         direction: &str,
     ) -> PyResult<Self> {
         let direction = self::direction(direction)?;
@@ -131,39 +160,88 @@ impl Outcomes {
             by: by.into_vec(),
             period,
             direction,
+            weight,
+            overlapping: overlapping.unwrap_or_default().0,
         };
-        quick(py, || tab::Outcomes::from_records(&records.0, &columns)).map(Self)
+        let asked = [(columns.outcome.clone(), columns.period.clone())];
+        engines::count(records, &columns, &asked).map(|mut counted| Self(counted.remove(0)))
     }
 
-    /// Read a table of counts: one row a group.
+    /// Read a table of counts, or of rates with the number of children: one row a group.
     ///
     /// Parameters
     /// ----------
     /// counts : frame
-    /// successes, total : str
-    ///     Columns of whole numbers; suppression marks are read as ranges.
+    /// successes : str, optional
+    ///     Column of whole numbers; suppression marks (``*``, ``<10``, ``>=95%``) are read as ranges.
+    /// rate : str, optional
+    ///     Instead: column of published rates. A rate was rounded, at least to whole percents and finer
+    ///     where more decimals are written, and stands for every whole number of children that rounds to
+    ///     it: 61 % of 38 children is 23, 61 % of 380 is 230 to 233.
+    /// kind : {"percent", "proportion"}
+    ///     What `rate` holds: 0 to 100, or 0 to 1.
+    /// total : str
+    ///     Column of the number of children, marks as above. Rates without it cannot become children;
+    ///     :func:`read_published` reads them as rates.
     /// by, period, direction
     ///     As in :meth:`from_records`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> table = {"race": ["A", "B"], "pct": ["61", "LNE"], "n": [38, 7]}
+    /// >>> o = cw.Outcomes.from_counts(table, rate="pct", total="n", by="race")
+    /// >>> o.rates(by="race").select("race", "n", "successes", "status").rows()
+    /// [('A', 38, 23, 'known'), ('B', 7, None, 'range: the count is suppressed')]
     #[staticmethod]
-    #[pyo3(signature = (counts, *, successes, total, by, period = None, direction = "higher"))]
+    #[pyo3(signature = (counts, *, successes = None, rate = None, kind = "percent", total = None, by,
+        period = None, direction = "higher"))]
+    #[allow(clippy::too_many_arguments)]
     fn from_counts(
         py: Python<'_>,
         counts: Frame,
-        successes: String,
-        total: String,
+        successes: Option<String>,
+        rate: Option<String>,
+        kind: &str,
+        total: Option<String>,
         by: Names,
         period: Option<String>,
         direction: &str,
     ) -> PyResult<Self> {
-        let direction = self::direction(direction)?;
-        let columns = tab::CountColumns {
-            successes,
-            total,
-            by: by.into_vec(),
-            period,
-            direction,
+        let (direction, kind) = (self::direction(direction)?, published::kind(kind)?);
+        let by = by.into_vec();
+        let missing = |message: &str| PyErr::from(Failure::input(message));
+        let Some(total) = total else {
+            return Err(missing(
+                "rates or counts without the number of children cannot become children. Give total=, the \
+                 column of that number; read_published reads published rates without it.",
+            ));
         };
-        quick(py, || tab::Outcomes::from_counts(&counts.0, &columns)).map(Self)
+        match (successes, rate) {
+            (Some(successes), None) => {
+                let columns = tab::CountColumns {
+                    successes,
+                    total,
+                    by,
+                    period,
+                    direction,
+                };
+                quick(py, || tab::Outcomes::from_counts(&counts.0, &columns)).map(Self)
+            }
+            (None, Some(rate)) => {
+                let columns = tab::RateColumns {
+                    rate,
+                    kind,
+                    total,
+                    by,
+                    period,
+                    direction,
+                };
+                quick(py, || tab::Outcomes::from_rates(&counts.0, &columns)).map(Self)
+            }
+            _ => Err(missing(
+                "give one of successes= (a column of counts) and rate= (a column of published rates).",
+            )),
+        }
     }
 
     /// What is measured.
@@ -211,7 +289,9 @@ impl Outcomes {
     /// -------
     /// polars.DataFrame
     ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-    ///     ``upper``, ``status``.
+    ///     ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
+    ///     1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
+    ///     effective number of children; it knows nothing of strata or clusters.
     ///
     /// Examples
     /// --------

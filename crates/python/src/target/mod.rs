@@ -1,10 +1,14 @@
 //! `Target`: from percent to children. One file a family of calls.
 
-mod allocate;
-mod path;
+pub(crate) mod allocate;
+mod goals;
+mod past;
+pub(crate) mod path;
 mod track;
 
-pub(crate) use allocate::Allocation;
+pub(crate) use allocate::{Allocation, AllocationComparison};
+pub(crate) use goals::{Goals, QuickWins, goal_rate};
+pub(crate) use track::{Feasibility, Milestones, OnTrack};
 
 use commonweal_equity as eq;
 use commonweal_equity::Wording;

@@ -1,13 +1,14 @@
 //! The way to the goal.
 
-use commonweal_equity::Path;
+use commonweal_equity as eq;
+use commonweal_equity::{HalvingTo, Path, Trajectory};
 use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Target;
 use crate::arrow::Frame;
-use crate::convert::Wholes;
+use crate::convert::{Typed, Whole, Wholes};
 use crate::errors::Failure;
 use crate::figure::Figure;
 use crate::outcomes::Outcomes;
@@ -17,31 +18,55 @@ impl Target {
     /// The way to the goal, one row a year: ``year, cohort, rate, required, additional, cumulative,
     /// change``.
     ///
+    /// ``required`` is the smallest whole number of children at or above the year's rate (the largest at
+    /// or below it when lower is better). It is decided in whole numbers also where the rate is a root,
+    /// so it is never one off. ``additional`` compares with the baseline rate in the same cohort,
+    /// ``change`` with the count of the baseline year: they differ when enrolment changes.
+    ///
     /// Parameters
     /// ----------
-    /// kind : {"linear"}
-    ///     The same change of the rate every year.
+    /// kind : {"linear", "geometric", "geometric_complement", "logit", "gap_halving", "delayed"}
+    ///     What is the same every year: the change of the rate; its factor; the factor of the share that
+    ///     does not reach the outcome; the change of the log odds; the years in which half of a distance
+    ///     closes; or nothing for some quiet years and then equal steps. A shape is a convention about
+    ///     the years between, not a forecast.
+    /// quiet_years : int, optional
+    ///     For ``"delayed"``: years without change, 2 by default.
+    /// every : int, optional
+    ///     For ``"gap_halving"``: years in which half of the distance is closed. This path does not aim
+    ///     at the goal year; it stays at the goal once it is there.
+    /// to : {"best", "goal"}, optional
+    ///     For ``"gap_halving"``: the distance to 100 % (0 % when lower is better), the default, or to
+    ///     the goal, which is then never quite reached.
     /// cohorts : list of int, optional
     ///     Children in each year after the baseline, where enrolment changes.
+    /// growth : str or float, optional
+    ///     Change of enrolment a year, ``"-2%"``, in place of ``cohorts``; each year is rounded to whole
+    ///     children.
     ///
     /// Examples
     /// --------
     /// >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
     /// >>> t.path()["additional"].to_list()
     /// [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
-    #[pyo3(signature = (kind = "linear", *, cohorts = None))]
-    fn path(&self, kind: &str, cohorts: Option<Wholes>) -> PyResult<Frame> {
-        if kind != "linear" {
-            return Err(Failure::input(format!(
-                "option kind: \"{kind}\" is not allowed. Expected one of linear."
-            ))
-            .into());
-        }
-        let path = match cohorts {
-            Some(cohorts) => self.target.path_for(Path::Linear, &cohorts.0),
-            None => self.target.path(Path::Linear),
-        };
-        let path = path.map_err(Failure::from)?;
+    /// >>> t.path("logit")["required"].to_list()
+    /// [1200.0, 1293.0, 1380.0, 1460.0, 1534.0, 1600.0]
+    /// >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
+    /// (1808, 362.2, 247.0)
+    #[pyo3(signature = (kind = "linear", *, quiet_years = None, every = None, to = None, cohorts = None,
+        growth = None))]
+    #[allow(clippy::too_many_arguments, reason = "options of one call, by keyword")]
+    fn path(
+        &self,
+        kind: &str,
+        quiet_years: Option<Whole<u32>>,
+        every: Option<Whole<u32>>,
+        to: Option<&str>,
+        cohorts: Option<Wholes>,
+        growth: Option<Typed>,
+    ) -> PyResult<Frame> {
+        let shape = shape(kind, quiet_years, every, to)?;
+        let path = way(&self.target, shape, cohorts, growth)?;
         Ok(Frame(
             tab::outcomes::path_frame(&path).map_err(Failure::from)?,
         ))
@@ -62,4 +87,78 @@ impl Target {
             &self.words,
         )))
     }
+}
+
+/// The shape that the options name; an option that belongs to another shape is told.
+pub(crate) fn shape(
+    kind: &str,
+    quiet_years: Option<Whole<u32>>,
+    every: Option<Whole<u32>>,
+    to: Option<&str>,
+) -> Result<Path, Failure> {
+    let strays = [
+        ("quiet_years", quiet_years.is_some(), "delayed"),
+        ("every", every.is_some(), "gap_halving"),
+        ("to", to.is_some(), "gap_halving"),
+    ];
+    let path = match kind {
+        "linear" => Path::Linear,
+        "geometric" => Path::Geometric,
+        "geometric_complement" => Path::GeometricComplement,
+        "logit" => Path::Logit,
+        "delayed" => Path::Delayed {
+            quiet_years: quiet_years.map_or(2, |years| years.0),
+        },
+        "gap_halving" => Path::GapHalving {
+            every: every
+                .ok_or_else(|| {
+                    Failure::input(
+                        "a gap_halving path needs every=, the years in which half of the distance is closed.",
+                    )
+                })?
+                .0,
+            to: match to {
+                None | Some("best") => HalvingTo::Best,
+                Some("goal") => HalvingTo::Goal,
+                Some(other) => {
+                    return Err(Failure::input(format!(
+                        "option to: \"{other}\" is not allowed. Expected one of best, goal."
+                    )));
+                }
+            },
+        },
+        _ => {
+            return Err(Failure::input(format!(
+                "path \"{kind}\" is not known. Expected one of linear, geometric, \
+                 geometric_complement, logit, gap_halving, delayed."
+            )));
+        }
+    };
+    match strays.iter().find(|(_, given, of)| *given && *of != kind) {
+        Some((name, _, of)) => Err(Failure::input(format!(
+            "option {name} belongs to the {of} path, and the path is {kind}. Leave it out, or ask for \
+             \"{of}\"."
+        ))),
+        None => Ok(path),
+    }
+}
+
+/// The path with constant or changing enrolment.
+pub(super) fn way(
+    target: &eq::Target,
+    path: Path,
+    cohorts: Option<Wholes>,
+    growth: Option<Typed>,
+) -> Result<Trajectory, Failure> {
+    let way = match (cohorts, growth) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::input(
+                "cohorts and growth both say how enrolment changes. Give one of them.",
+            ));
+        }
+        (Some(cohorts), None) => target.path_for(path, &cohorts.0),
+        (None, Some(growth)) => target.path_for(path, &target.cohorts_growing(growth.0)?),
+        (None, None) => target.path(path),
+    };
+    Ok(way?)
 }

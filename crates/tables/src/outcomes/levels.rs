@@ -28,6 +28,26 @@ const RESULTS: &[&str] = &[
     "reason",
     "needed",
     "needed_moving",
+    "standard_error_pp",
+    "ratio",
+    "ratio_lower",
+    "ratio_upper",
+    "odds_ratio",
+    "odds_ratio_lower",
+    "odds_ratio_upper",
+    "cohens_h",
+    "cohens_h_lower",
+    "cohens_h_upper",
+    "p_value",
+    "test_method",
+    "p_adjusted",
+    "family_size",
+    "rule",
+    "index",
+    "margin_pp",
+    "needed_to_leave",
+    "needed_to_parity",
+    "detectable_pp",
     "shortfall",
     "cumulative",
     "cumulative_share",
@@ -35,11 +55,15 @@ const RESULTS: &[&str] = &[
     "need",
     "allocated",
     "resulting_rate",
+    "dimensions",
+    "weighted_n",
+    "weighted_rate",
+    "effective_n",
 ];
 /// Levels that name everyone. Beside the groups they would be counted twice.
 const TOTALS: &[&str] = &["all", "total", "overall"];
 
-/// Period and levels of each row, as text.
+/// Period and levels of each row of a table of counts, as text.
 pub(super) struct Levels<'a> {
     by: &'a [String],
     columns: Vec<Vec<Option<String>>>,

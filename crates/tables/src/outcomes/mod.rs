@@ -1,6 +1,13 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
+mod cells;
+mod commitments;
+mod counted;
 mod counts;
+mod encode;
+mod estimates;
+mod given;
+mod grouped;
 mod levels;
 mod periods;
 mod published;
@@ -12,18 +19,24 @@ mod tests;
 use std::collections::BTreeMap;
 
 use commonweal_equity::{
-    Concentration, ConcentrationOptions, Direction, GapOptions, Gaps, GroupCount, GroupKey, Rate,
+    Concentration, ConcentrationOptions, Direction, GapOptions, Gaps, GroupCount, Rate,
     RateOptions, Target, Wording, concentration, gaps, rates,
 };
+use counted::Counted;
 
 use crate::error::Error;
 
-pub use counts::CountColumns;
+pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
+pub use commitments::{CommitmentColumns, read_commitments};
+pub use counted::Lattice;
+pub use counts::{CountColumns, RateColumns};
+pub use estimates::{EstimateColumns, Estimates};
+pub use grouped::GroupedColumns;
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{allocation_frame, concentration_frame, gaps_frame, path_frame, rates_frame};
+pub use results::*;
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +65,17 @@ pub struct Outcomes {
     dimensions: Vec<String>,
     /// In their order; see [`Outcomes::periods`].
     periods: Vec<String>,
-    /// By period and key.
-    cells: Vec<Cell>,
+    store: Store,
     /// Sets of dimensions whose categories overlap ("alone or in combination").
     overlapping: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Store {
+    /// Published rows, by period and key: any sets of dimensions, counts that may be ranges.
+    Given(Vec<Cell>),
+    /// Counted from records: exact, and every set of dimensions can be rolled up.
+    Counted(Box<Counted>),
 }
 
 impl Outcomes {
@@ -80,8 +100,37 @@ impl Outcomes {
             direction,
             dimensions,
             periods,
-            cells,
+            store: Store::Given(cells),
             overlapping: Vec::new(),
+        }
+    }
+
+    /// Outcomes counted from records or from rows of counts of records.
+    fn from_counted(
+        name: &str,
+        columns: &RecordColumns,
+        counted: Counted,
+        periods: Vec<String>,
+    ) -> Self {
+        let overlapping = columns
+            .overlapping
+            .iter()
+            .map(|(name, _)| vec![name.clone()]);
+        Self {
+            name: name.to_owned(),
+            words: Wording::default(),
+            direction: columns.direction,
+            dimensions: columns.dimensions(),
+            periods,
+            store: Store::Counted(Box::new(counted)),
+            overlapping: overlapping.collect(),
+        }
+    }
+
+    fn counted(&self) -> Option<&Counted> {
+        match &self.store {
+            Store::Counted(counted) => Some(counted),
+            Store::Given(_) => None,
         }
     }
 
@@ -111,9 +160,13 @@ impl Outcomes {
         &self.dimensions
     }
 
-    /// The cells as they were given, by period and key.
+    /// The cells as they were given or counted, by period and key. Of counted outcomes: by all dimensions
+    /// together, then by each that overlaps; their texts are made when first asked for.
     pub fn cells(&self) -> &[Cell] {
-        &self.cells
+        match &self.store {
+            Store::Given(cells) => cells,
+            Store::Counted(counted) => self.counted_texts(counted),
+        }
     }
 
     /// The periods in order of time; empty where the data have none. Labels that differ only in their
@@ -134,66 +187,44 @@ impl Outcomes {
     /// # Errors
     /// [`Error::NotFound`] for a dimension or period that is not there, [`Error::NotCrossed`].
     pub fn groups(&self, by: &[&str], period: Option<&str>) -> Result<Vec<Cell>, Error> {
-        for dimension in by {
-            if !self.dimensions.iter().any(|known| known == dimension) {
-                let known: Vec<&str> = self.dimensions.iter().map(String::as_str).collect();
-                return Err(Error::not_found("dimension", dimension, &known));
-            }
+        match &self.store {
+            Store::Given(cells) => self.given_groups(cells, by, period),
+            Store::Counted(counted) => self.counted_groups(counted, by, period),
         }
-        let period = period.or_else(|| self.latest());
-        let chosen: Vec<&Cell> = self
-            .cells
-            .iter()
-            .filter(|c| c.period.as_deref() == period)
-            .collect();
-        if let (true, Some(found)) = (chosen.is_empty(), period) {
-            return Err(Error::not_found("period", found, &self.periods()));
-        }
-        if chosen.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sets = sets(&chosen);
-        let exact = sets.iter().find(|set| same_set(set, by));
-        let finer = || {
-            sets.iter()
-                .find(|set| by.iter().all(|d| set.contains(d)) && !self.overlaps(set))
-        };
-        let Some(source) = exact.or_else(finer) else {
-            return Err(self.not_crossed(&sets, by));
-        };
-        let mut sums: BTreeMap<GroupKey, Cell> = BTreeMap::new();
-        for cell in chosen.iter().filter(|cell| dimensions_of(cell) == *source) {
-            let key = GroupKey::new(
-                by.iter()
-                    .map(|d| (*d, cell.counts.key().level(d).unwrap_or_default())),
-            )?;
-            let sum = match sums.remove(&key) {
-                None => (cell.counts.n(), cell.counts.successes(), cell.missing),
-                Some(sum) => (
-                    sum.counts.n() + cell.counts.n(),
-                    sum.counts.successes() + cell.counts.successes(),
-                    sum.missing + cell.missing,
-                ),
-            };
-            let counts = GroupCount::from_counts(key.clone(), sum.0, sum.1)?;
-            sums.insert(
-                key,
-                Cell {
-                    period: cell.period.clone(),
-                    counts,
-                    missing: sum.2,
-                },
-            );
-        }
-        Ok(sums.into_values().collect())
     }
 
     /// Whether the categories of a set of dimensions overlap, so that a child may be in several groups.
     pub fn overlaps(&self, set: &[&str]) -> bool {
-        self.overlapping.iter().any(|overlapping| {
-            let overlapping: Vec<&str> = overlapping.iter().map(String::as_str).collect();
-            same_set(&overlapping, set)
+        let all = |overlapping: &Vec<String>| overlapping.iter().all(|d| set.contains(&d.as_str()));
+        self.overlapping.iter().any(|overlapping| match self.store {
+            Store::Given(_) => overlapping.len() == set.len() && all(overlapping),
+            Store::Counted(_) => all(overlapping),
         })
+    }
+
+    /// The places of dimensions among all.
+    fn places(&self, by: &[&str]) -> Result<Vec<usize>, Error> {
+        by.iter()
+            .map(|name| {
+                let place = self.dimensions.iter().position(|known| known == name);
+                place.ok_or_else(|| {
+                    let known: Vec<&str> = self.dimensions.iter().map(String::as_str).collect();
+                    Error::not_found("dimension", name, &known)
+                })
+            })
+            .collect()
+    }
+
+    /// The place of a period among all, of the latest where none is named.
+    fn period_code(&self, period: Option<&str>) -> Result<Option<u32>, Error> {
+        let Some(period) = period.or_else(|| self.latest()) else {
+            return Ok(None);
+        };
+        let mut codes = (0_u32..).zip(&self.periods);
+        match codes.find(|(_, known)| *known == period) {
+            Some((code, _)) => Ok(Some(code)),
+            None => Err(Error::not_found("period", period, &self.periods())),
+        }
     }
 
     fn not_crossed(&self, sets: &[Vec<&str>], by: &[&str]) -> Error {
@@ -348,24 +379,4 @@ impl Outcomes {
             years,
         )?)
     }
-}
-
-fn dimensions_of(cell: &Cell) -> Vec<&str> {
-    cell.counts
-        .key()
-        .pairs()
-        .map(|(dimension, _)| dimension)
-        .collect()
-}
-
-fn same_set(a: &[&str], b: &[&str]) -> bool {
-    a.len() == b.len() && a.iter().all(|x| b.contains(x))
-}
-
-/// The sets of dimensions that cells are given by: small ones first, then in alphabetical order.
-fn sets<'a>(cells: &[&'a Cell]) -> Vec<Vec<&'a str>> {
-    let mut sets: Vec<Vec<&str>> = cells.iter().map(|cell| dimensions_of(cell)).collect();
-    sets.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-    sets.dedup();
-    sets
 }

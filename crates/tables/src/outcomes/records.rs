@@ -1,16 +1,18 @@
 //! Records of children in a frame, to cells.
 //!
-//! polars groups the rows (its eager hash group-by); only integers leave: how many children, how many
-//! reach the outcome, how many have no outcome recorded. Weights that are not counts are not read here.
+//! Columns become level codes (`encode`), the cube counts them, and only integers leave: how many
+//! children, how many reach the outcome, how many have no outcome recorded; beside them the sums of
+//! sampling weights where children have weights.
 
-use std::collections::BTreeMap;
-
-use commonweal_equity::{Direction, GroupCount, Wording};
-use polars::prelude::{Column, DataFrame, DataType, GroupsIndicator, IdxCa, IdxSize};
+use commonweal_equity::Direction;
+use commonweal_equity::cube::{Coded, Codes, Records, count};
+use polars::prelude::{Column, DataFrame, DataType};
 use rayon::prelude::*;
 
-use super::levels::{Levels, column, key_columns, some_of};
-use super::{Cell, Outcomes};
+use super::Outcomes;
+use super::counted::Keys;
+use super::encode::Encoded;
+use super::levels::{check_level, column, key_columns, some_of};
 use crate::error::Error;
 use crate::words::{plural, quoted};
 
@@ -25,18 +27,39 @@ pub struct RecordColumns {
     pub period: Option<String>,
     /// Which way is good.
     pub direction: Direction,
+    /// A sampling weight, if there is one: finite, 0 and more, in every row.
+    pub weight: Option<String>,
+    /// Dimensions whose groups overlap ("alone or in combination"), each with its groups and the true/false
+    /// or 1/0 column of each. A child is in every group whose column says so.
+    pub overlapping: Vec<(String, Vec<(String, String)>)>,
+}
+
+impl RecordColumns {
+    /// An outcome of all children, to be disaggregated by the other fields.
+    pub fn new(outcome: impl Into<String>, direction: Direction) -> Self {
+        Self {
+            outcome: outcome.into(),
+            by: Vec::new(),
+            period: None,
+            direction,
+            weight: None,
+            overlapping: Vec::new(),
+        }
+    }
 }
 
 impl Outcomes {
-    /// Counts records: one row a child. O(rows), with one byte a row beside the groups.
+    /// Counts records: one row a child. O(rows), with at most a few bytes a row and column beside the groups.
     ///
     /// Children without a recorded outcome are counted apart (`missing`), not as a failure; children
     /// without a recorded group (null, NaN or an empty cell) are a group of their own, "(not recorded)".
-    /// Spaces around a level do not make another level.
+    /// Spaces around a level do not make another level. Weighted or not, children are counted one by one;
+    /// weights change rates only.
     ///
     /// # Errors
-    /// [`Error::Input`] for a missing or repeated column, a column of lists, or an outcome that is neither
-    /// 0 nor 1, with rows counted like a spreadsheet's.
+    /// [`Error::Input`] for a missing or repeated column, a column of lists, an outcome that is neither
+    /// 0 nor 1, a weight that is negative or missing, a flag that is missing, with rows counted like a
+    /// spreadsheet's.
     ///
     /// ```
     /// use commonweal_equity::Direction;
@@ -47,10 +70,8 @@ impl Outcomes {
     ///     "reads" => [Some(1), Some(0), Some(1), None],
     /// )?;
     /// let columns = RecordColumns {
-    ///     outcome: "reads".into(),
     ///     by: vec!["race".into()],
-    ///     period: None,
-    ///     direction: Direction::Higher,
+    ///     ..RecordColumns::new("reads", Direction::Higher)
     /// };
     /// let found = Outcomes::from_records(&children, &columns)?;
     /// let groups = found.groups(&["race"], None)?;
@@ -59,87 +80,239 @@ impl Outcomes {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_records(frame: &DataFrame, columns: &RecordColumns) -> Result<Self, Error> {
-        let outcome = states(column(frame, &columns.outcome)?, &columns.outcome)?;
-        let keys = key_columns(&columns.by, columns.period.as_deref())?;
-        for key in &keys {
-            column(frame, key)?;
-        }
-        let groups = grouped(frame, &keys, &outcome)?;
-        let first = groups.iter().map(|(first, _)| *first).collect();
-        let levels = frame
-            .select(&keys)?
-            .take(&IdxCa::from_vec("first".into(), first))?;
-        let levels = Levels::read(&levels, &columns.by, columns.period.as_deref())?;
-        // Levels that differ only in spaces, and null beside NaN, are one group each.
-        let mut tallies: Vec<(_, [u64; 3])> = Vec::new();
-        let mut place = BTreeMap::new();
-        for (row, (_, tally)) in groups.iter().enumerate() {
-            let key = levels.key(row)?;
-            let at = *place.entry(key.clone()).or_insert_with(|| {
-                tallies.push((key, [0; 3]));
-                tallies.len() - 1
-            });
-            for (sum, count) in tallies[at].1.iter_mut().zip(tally) {
-                *sum += count;
+        let outcome = (columns.outcome.clone(), columns.period.clone());
+        let mut counted = Self::tabulate(frame, columns, &[outcome])?;
+        Ok(counted.remove(0))
+    }
+
+    /// Counts several outcomes in one pass over the records: each with the column of its period, if it
+    /// has one. `outcome` and `period` of `columns` are not read. O(rows).
+    ///
+    /// # Errors
+    /// As [`Outcomes::from_records`]; [`Error::Input`] for an outcome named twice.
+    pub fn tabulate(
+        frame: &DataFrame,
+        columns: &RecordColumns,
+        outcomes: &[(String, Option<String>)],
+    ) -> Result<Vec<Self>, Error> {
+        for (position, (name, _)) in outcomes.iter().enumerate() {
+            if outcomes[..position].iter().any(|(known, _)| known == name) {
+                return Err(Error::Input(format!(
+                    "outcome {} is named twice. Name it once.",
+                    quoted(name)
+                )));
             }
         }
-        let cells = tallies
-            .into_iter()
-            .map(|((period, key), [failures, successes, missing])| {
-                Ok(Cell {
-                    period,
-                    counts: GroupCount::new(key, failures + successes, successes)?,
-                    missing,
-                })
+        let states = outcomes
+            .iter()
+            .map(|(name, _)| states(column(frame, name)?, name))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let mut periods: Vec<&str> = Vec::new();
+        for (_, period) in outcomes {
+            columns.check(period.as_deref())?;
+            periods.extend(period.as_deref().filter(|p| !periods.contains(p)));
+        }
+        let weights = columns
+            .weight
+            .as_deref()
+            .map(|name| weights(column(frame, name)?, name));
+        let weights = weights.transpose()?;
+        let columns_of = ColumnsInOnePiece::new(frame, columns, &periods)?;
+        let encoded = columns_of.encode()?;
+        let records = Records {
+            rows: frame.height(),
+            dimensions: encoded.codes()?,
+            periods: encoded
+                .periods
+                .iter()
+                .map(Encoded::coded)
+                .collect::<Result<_, _>>()?,
+            outcomes: Vec::new(),
+            weights: weights.as_deref(),
+        };
+        let place = |period: &Option<String>| {
+            let period = period.as_deref()?;
+            periods.iter().position(|&known| known == period)
+        };
+        let records = outcomes
+            .iter()
+            .zip(&states)
+            .fold(records, |records, ((_, period), states)| {
+                records.with_outcome(states, place(period))
+            });
+        let cells = count(&records)?;
+        cells
+            .iter()
+            .zip(outcomes)
+            .map(|(cells, (name, period))| {
+                let keys = encoded.keys(place(period), columns);
+                let (counted, periods) = keys.counted(cells)?;
+                Ok(Self::from_counted(name, columns, counted, periods))
             })
-            .collect::<Result<_, Error>>()?;
-        Ok(Self::new(
-            columns.outcome.clone(),
-            Wording::default(),
-            columns.direction,
-            columns.by.clone(),
-            cells,
-        ))
+            .collect()
     }
 }
 
-/// Position in a tally: failure, success, not recorded.
+impl RecordColumns {
+    /// The names of all dimensions, those whose groups overlap last.
+    pub(super) fn dimensions(&self) -> Vec<String> {
+        let overlapping = self.overlapping.iter().map(|(name, _)| name.clone());
+        self.by.iter().cloned().chain(overlapping).collect()
+    }
+
+    pub(super) fn check(&self, period: Option<&str>) -> Result<(), Error> {
+        key_columns(&self.dimensions(), period)?;
+        for (dimension, groups) in &self.overlapping {
+            for (position, (group, _)) in groups.iter().enumerate() {
+                check_level(dimension, group, "overlapping groups")?;
+                if groups[..position].iter().any(|(known, _)| known == group) {
+                    return Err(Error::Input(format!(
+                        "the group {} of {} is named twice. Name it once.",
+                        quoted(group),
+                        quoted(dimension)
+                    )));
+                }
+            }
+            if groups.is_empty() {
+                return Err(Error::Input(format!(
+                    "the overlapping dimension {} has no groups. Name each group with its true/false column.",
+                    quoted(dimension)
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The key columns of a frame, each in one piece, so that codes can be borrowed.
+pub(super) struct ColumnsInOnePiece {
+    dimensions: Vec<Column>,
+    flags: Vec<Column>,
+    periods: Vec<Column>,
+}
+
+impl ColumnsInOnePiece {
+    pub(super) fn new(
+        frame: &DataFrame,
+        columns: &RecordColumns,
+        periods: &[&str],
+    ) -> Result<Self, Error> {
+        let read = |name: &str| Ok::<_, Error>(column(frame, name)?.rechunk());
+        let flags = columns.overlapping.iter().flat_map(|(_, groups)| groups);
+        Ok(Self {
+            periods: periods
+                .iter()
+                .map(|name| read(name))
+                .collect::<Result<_, _>>()?,
+            dimensions: columns
+                .by
+                .iter()
+                .map(|name| read(name))
+                .collect::<Result<_, _>>()?,
+            flags: flags
+                .map(|(_, name)| read(name))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    pub(super) fn encode(&self) -> Result<EncodedKeys<'_>, Error> {
+        Ok(EncodedKeys {
+            dimensions: encoded(&self.dimensions)?,
+            periods: encoded(&self.periods)?,
+            flags: self.flags.iter().map(flags).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn encoded(columns: &[Column]) -> Result<Vec<Encoded<'_>>, Error> {
+    columns.par_iter().map(Encoded::read).collect()
+}
+
+/// Whether a child is in a group, row by row.
+fn flags(column: &Column) -> Result<Vec<u8>, Error> {
+    let name = column.name();
+    let flags = states(column, name)?;
+    let missing = (2_usize..).zip(&flags).filter(|(_, flag)| **flag > 1);
+    let rows: Vec<String> = missing.map(|(row, _)| row.to_string()).collect();
+    if rows.is_empty() {
+        return Ok(flags);
+    }
+    Err(Error::Input(format!(
+        "column {}: {} missing (rows {}). Expected true/false or 1/0 in every row: a missing flag does not say whether the child is in the group.",
+        quoted(name),
+        plural(rows.len(), "flag is", "flags are"),
+        some_of(&rows)
+    )))
+}
+
+/// The key columns as codes.
+pub(super) struct EncodedKeys<'a> {
+    pub(super) dimensions: Vec<Encoded<'a>>,
+    pub(super) periods: Vec<Encoded<'a>>,
+    flags: Vec<Vec<u8>>,
+}
+
+impl<'a> EncodedKeys<'a> {
+    /// Dimensions, then flags.
+    pub(super) fn codes(&self) -> Result<Vec<Coded<'_>>, Error> {
+        let dimensions = self.dimensions.iter().map(Encoded::coded);
+        let flags = self
+            .flags
+            .iter()
+            .map(|flag| Ok(Coded::new(Codes::U8(flag), 2)?));
+        dimensions.chain(flags).collect()
+    }
+
+    pub(super) fn keys<'k>(
+        &'k self,
+        period: Option<usize>,
+        columns: &'k RecordColumns,
+    ) -> Keys<'k, 'a> {
+        Keys {
+            period: period.map(|period| &self.periods[period]),
+            dimensions: &self.dimensions,
+            overlapping: &columns.overlapping,
+        }
+    }
+}
+
+/// State of a child: does not reach the outcome, reaches it, not recorded.
 type State = u8;
 
-/// First row and tally of each group. Without keys all rows are one group, and no rows are none.
-fn grouped(
-    frame: &DataFrame,
-    keys: &[String],
-    outcome: &[State],
-) -> Result<Vec<(IdxSize, [u64; 3])>, Error> {
-    if outcome.is_empty() {
-        return Ok(Vec::new());
+/// The sampling weight of every row.
+fn weights(column: &Column, name: &str) -> Result<Vec<f64>, Error> {
+    let refuse = |what: String| {
+        Error::Input(format!(
+            "column {}: {what} Expected a number of 0 or more in every row.",
+            quoted(name)
+        ))
+    };
+    if !column.dtype().is_primitive_numeric() {
+        return Err(refuse(format!(
+            "{} is not a column of weights.",
+            column.dtype()
+        )));
     }
-    if keys.is_empty() {
-        return Ok(vec![(0, tally(outcome.iter().copied()))]);
-    }
-    let grouped = frame.group_by_stable(keys)?;
-    Ok(grouped
-        .get_groups()
-        .par_iter()
-        .map(|group| match group {
-            GroupsIndicator::Idx((first, rows)) => {
-                (first, tally(rows.iter().map(|&r| outcome[r as usize])))
-            }
-            GroupsIndicator::Slice([first, length]) => {
-                let rows = first as usize..(first + length) as usize;
-                (first, tally(outcome[rows].iter().copied()))
-            }
+    let numbers = column.cast(&DataType::Float64)?;
+    let mut bad = Vec::new();
+    let weights = (2_usize..)
+        .zip(numbers.f64()?.iter())
+        .map(|(row, weight)| {
+            let weight = weight.filter(|w| w.is_finite() && *w >= 0.0);
+            weight.unwrap_or_else(|| {
+                bad.push(row.to_string());
+                0.0
+            })
         })
-        .collect())
-}
-
-fn tally(states: impl Iterator<Item = State>) -> [u64; 3] {
-    let mut counts = [0; 3];
-    for state in states {
-        counts[usize::from(state)] += 1;
+        .collect();
+    if bad.is_empty() {
+        return Ok(weights);
     }
-    counts
+    Err(refuse(format!(
+        "{} negative, infinite or missing (rows {}).",
+        plural(bad.len(), "weight is", "weights are"),
+        some_of(&bad)
+    )))
 }
 
 fn states(column: &Column, name: &str) -> Result<Vec<State>, Error> {

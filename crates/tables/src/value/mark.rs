@@ -1,5 +1,5 @@
-//! Published cells that are not plain numbers: `*`, `<10`, `>95%`, `5–9`. Each is a range; none is zero
-//! and none is missing.
+//! Published cells that are not plain numbers: `*`, `LNE`, `<10`, `GE95`, `>95%`, `5–9`. Each is a range;
+//! none is zero and none is missing.
 
 use commonweal_equity::{Censoring, Count};
 
@@ -32,7 +32,8 @@ pub(crate) enum Mark {
     Hidden,
 }
 
-/// Cells that say "withheld". `-` and `.` differ: `.` is a missing token of the contract.
+/// Cells that say "withheld". `-` and `.` differ: `.` is a missing token of the contract. `LNE` is KIDS
+/// COUNT's "low number event"; `PS`, `DS` and `PrivacySuppressed` are those of federal education tables.
 const HIDDEN: &[&str] = &[
     "*",
     "**",
@@ -46,6 +47,10 @@ const HIDDEN: &[&str] = &[
     "suppressed",
     "masked",
     "redacted",
+    "LNE",
+    "PS",
+    "DS",
+    "PrivacySuppressed",
 ];
 
 impl Mark {
@@ -63,6 +68,7 @@ impl Mark {
                 text
             }
         });
+        // Letters for signs (GE95, LT50) are those of EDFacts.
         for (sign, inclusive, below) in [
             ("<=", true, true),
             (">=", true, false),
@@ -70,6 +76,10 @@ impl Mark {
             ("≥", true, false),
             ("<", false, true),
             (">", false, false),
+            ("LE", true, true),
+            ("GE", true, false),
+            ("LT", false, true),
+            ("GT", false, false),
         ] {
             if let Some(rest) = text.strip_prefix(sign) {
                 let (value, percent) = plain(rest)?;
@@ -291,8 +301,12 @@ mod tests {
         assert_eq!(count("5-9"), Some((5, Some(9))));
         assert_eq!(count("41"), Some((41, Some(41))));
         assert_eq!(count("41.0"), Some((41, Some(41))));
+        assert_eq!(count("LNE"), Some((0, None)));
+        assert_eq!(count("LT10"), Some((0, Some(9))));
+        assert_eq!(count("GE 95"), Some((95, None)));
         for bad in [
-            "41.5", "-3", "9-5", "<0", "LNE", "81.6*", "#VALUE!", "1,964", "5-9-2", "95%", "<", "+",
+            "41.5", "-3", "9-5", "<0", "81.6*", "#VALUE!", "1,964", "5-9-2", "95%", "<", "+", "LE",
+            "LEA", "GEneral",
         ] {
             assert_eq!(count(bad), None, "{bad:?}");
         }
@@ -303,6 +317,7 @@ mod tests {
         assert_eq!(share(">=95%", 40), Some((38, Some(40)))); // 0.95 · 40 = 38
         assert_eq!(share(">95%", 40), Some((39, Some(40))));
         assert_eq!(share("≥95", 20), Some((19, Some(20))));
+        assert_eq!(share("GE95", 40), Some((38, Some(40))));
         assert_eq!(share("<5%", 40), Some((0, Some(1)))); // 0.05 · 40 = 2, not reached
         assert_eq!(share("<=5%", 40), Some((0, Some(2))));
         assert_eq!(share("61", 38), Some((23, Some(23)))); // 23/38 = 60.5 %, 24/38 = 63.2 %

@@ -40,6 +40,7 @@ fn worked_table_of_allocations() {
                 method,
                 total,
                 capacity,
+                ..Default::default()
             },
         )
     };
@@ -183,10 +184,279 @@ fn nobody_to_allocate_to() {
         AllocationOptions {
             method,
             total: Some(5),
-            capacity: None,
+            ..Default::default()
         },
     );
     assert_eq!(found.unwrap().slack, 5);
+}
+
+/// The golden table of the reference: children and resulting rates of every method.
+#[test]
+fn worked_table_of_every_method() {
+    use AllocationMethod::{Enrolment, EqualRate, Leximin, MaxMin, NonProficient, Shortfall};
+    let rates = |found: &Allocation| -> Vec<Exact> {
+        let cells = found.cells.iter();
+        cells.map(|cell| cell.resulting_rate.unwrap()).collect()
+    };
+    let all = |texts: [&str; 4]| texts.map(exact).to_vec();
+    for (method, total, parts, resulting) in [
+        (
+            Enrolment,
+            400,
+            [120, 80, 160, 40],
+            Some([".65", ".70", ".925", ".95"]),
+        ),
+        (
+            NonProficient,
+            400,
+            [165, 100, 110, 25],
+            Some([".725", ".75", ".8625", ".875"]),
+        ),
+        (EqualRate, 400, [210, 120, 60, 10], Some([".8"; 4])),
+        (Shortfall, 400, [210, 120, 60, 10], Some([".8"; 4])),
+        (MaxMin, 400, [210, 120, 60, 10], Some([".8"; 4])),
+        (Leximin, 400, [210, 120, 60, 10], Some([".8"; 4])),
+        (Enrolment, 200, [60, 40, 80, 20], None),
+        // Quotas 82.5, 50, 55, 12.5: the tie goes to the larger.
+        (NonProficient, 200, [83, 50, 55, 12], None),
+        (Shortfall, 200, [105, 60, 30, 5], None),
+        (
+            MaxMin,
+            200,
+            [132, 68, 0, 0],
+            Some([".67", ".67", ".725", ".75"]),
+        ),
+        (Leximin, 200, [132, 68, 0, 0], None),
+    ] {
+        let options = AllocationOptions {
+            method,
+            total: Some(total),
+            ..Default::default()
+        };
+        let found = seed().allocate(&four(), options).unwrap();
+        assert_eq!(children(&found), parts, "{method:?} {total}");
+        if let Some(resulting) = resulting {
+            assert_eq!(rates(&found), all(resulting), "{method:?} {total}");
+        }
+        assert_eq!(
+            (found.allocated, found.unallocated, found.slack),
+            (total, 0, 0)
+        );
+    }
+    // Gaps of the reference at 200: enrolment keeps .30, water-filling leaves .08.
+    let found = seed()
+        .compare_allocations(&four(), Some(200), None, Rounding::default())
+        .unwrap();
+    let spread = |method: AllocationMethod| {
+        let row = found
+            .methods
+            .iter()
+            .find(|row| row.method == method)
+            .unwrap();
+        row.allocation.as_ref().and_then(|a| a.resulting_spread)
+    };
+    assert_eq!(spread(Enrolment), Some(exact(".30")));
+    assert_eq!(spread(MaxMin), Some(exact(".08")));
+    assert_eq!(spread(Shortfall), Some(exact(".15")));
+    // 353/600 to 162/200.
+    assert_eq!(spread(NonProficient), Some(exact("133/600")));
+    assert_eq!(spread(EqualRate), None);
+    assert_eq!(
+        found.sentences(&Wording::default())[..3],
+        [
+            "equal_rate: takes 400 children, the total is 200.",
+            "shortfall: 200 children; holds equal the share of its own shortfall that every cell closes; the lowest rate is then 62.5 %, highest and lowest 15.0 points apart.",
+            "max_min: 200 children; holds equal the rate of the cells that receive children; the lowest rate is then 67.0 %, highest and lowest 8.0 points apart.",
+        ]
+    );
+    // Capped: c = 100, 60, 60, 40.
+    let options = AllocationOptions {
+        method: MaxMin,
+        total: Some(200),
+        capacity: Some(&[100, 60, 60, 40]),
+        ..Default::default()
+    };
+    let capped = seed().allocate(&four(), options).unwrap();
+    assert_eq!(children(&capped), [100, 60, 36, 4]);
+}
+
+#[test]
+fn greedy_ties_are_max_min_and_leximin() {
+    // 0/3, 0/9, 5/6 towards 100 % with five children.
+    let cells = [(3, 0), (9, 0), (6, 5)]
+        .iter()
+        .enumerate()
+        .map(|(i, &(n, s))| GroupCount::new(GroupKey::of("g", i.to_string()), n, s).unwrap())
+        .collect::<Vec<_>>();
+    let target = Target::new(exact("5/18"), Exact::ONE, 18, 2026, 5).unwrap();
+    let with = |method| {
+        let options = AllocationOptions {
+            method,
+            total: Some(5),
+            ..Default::default()
+        };
+        children(&target.allocate(&cells, options).unwrap())
+    };
+    assert_eq!(with(AllocationMethod::MaxMin), [1, 4, 0]);
+    assert_eq!(with(AllocationMethod::Leximin), [2, 3, 0]);
+}
+
+#[test]
+fn proportional_splits_without_the_goal_stop_where_everyone_is_there() {
+    // 3 of 4 and 0 of 4 by enrolment, 6 children: quotas 3 and 3, but one is left in the first; the rest is 4
+    // of 5 in the second, so one child has no room anywhere.
+    let cells = [3, 0].map(|s| GroupCount::new(GroupKey::of("g", s.to_string()), 4, s).unwrap());
+    let options = AllocationOptions {
+        method: AllocationMethod::Enrolment,
+        total: Some(6),
+        ..Default::default()
+    };
+    let found = Target::new(exact("3/8"), exact("1/2"), 8, 2026, 5)
+        .unwrap()
+        .allocate(&cells, options)
+        .unwrap();
+    assert_eq!(
+        (children(&found), found.slack, found.unallocated),
+        (vec![1, 4], 1, 0)
+    );
+    assert!(
+        found
+            .sentence(&Wording::default())
+            .contains("1 are more than there is room for")
+    );
+}
+
+/// Race by school: 12 cells.
+fn crossed() -> Vec<GroupCount> {
+    [
+        ("A", "1", 40, 10),
+        ("A", "2", 35, 20),
+        ("A", "3", 50, 21),
+        ("B", "1", 45, 11),
+        ("B", "2", 31, 9),
+        ("B", "3", 27, 7),
+        ("C", "1", 61, 42),
+        ("C", "2", 22, 15),
+        ("C", "3", 35, 20),
+    ]
+    .map(|(race, school, n, s)| {
+        let key = GroupKey::new([("race", race), ("school", school)]).unwrap();
+        GroupCount::new(key, n, s).unwrap()
+    })
+    .to_vec()
+}
+
+#[test]
+fn two_dimensions_add_up_in_both_margins() {
+    let target = Target::new(exact("155/346"), exact("80%"), 346, 2026, 5).unwrap();
+    let options = |rounding| AllocationOptions {
+        method: AllocationMethod::Shortfall,
+        total: Some(50),
+        rounding,
+        ..Default::default()
+    };
+    let found = target
+        .allocate(&crossed(), options(Rounding::Margins))
+        .unwrap();
+    for dimension in ["race", "school"] {
+        for level in ["A", "B", "C", "1", "2", "3"] {
+            let inside: Vec<_> = (found.cells.iter())
+                .filter(|cell| cell.key.level(dimension) == Some(level))
+                .collect();
+            let need: u64 = inside.iter().map(|cell| cell.need.value().unwrap()).sum();
+            let given: u64 = inside.iter().map(|cell| cell.allocated.unwrap()).sum();
+            let quota = 50 * need;
+            assert!(given == quota / found.price || given == quota.div_ceil(found.price));
+        }
+    }
+    assert!(
+        found
+            .convention
+            .contains("controlled rounding, so that race and school add up")
+    );
+    // Nested: what each race gets is the split over races alone.
+    let nested = target
+        .allocate(&crossed(), options(Rounding::Nested))
+        .unwrap();
+    let needs: Vec<u64> = (nested.cells.chunks(3))
+        .map(|race| race.iter().map(|cell| cell.need.value().unwrap()).sum())
+        .collect();
+    let given: Vec<u64> = (nested.cells.chunks(3))
+        .map(|race| race.iter().map(|cell| cell.allocated.unwrap()).sum())
+        .collect();
+    assert_eq!(given, crate::apportion(50, &needs).unwrap());
+    assert!(
+        nested
+            .convention
+            .contains("first over race, then inside each over school")
+    );
+}
+
+#[test]
+fn years_add_up_in_every_margin_and_no_cell_falls() {
+    let target = Target::new(exact("155/346"), exact("80%"), 346, 2026, 5).unwrap();
+    let split = target
+        .allocate(&crossed(), AllocationOptions::default())
+        .unwrap();
+    let path = target.path(crate::Path::Linear).unwrap();
+    let years = target.allocate_years(&split, &path).unwrap();
+    // Every cell in whole children: 123 where the whole takes 277 − 155 = 122.
+    assert_eq!((split.allocated, target.children()), (123, 122));
+    assert_eq!(years.caveats.len(), 1);
+    assert_eq!(years.totals[4], 123);
+    let mut before = vec![0; 9];
+    for (t, &total) in years.totals.iter().enumerate() {
+        let now: Vec<u64> = (years.cells.iter())
+            .map(|cell| cell.children.as_ref().unwrap()[t])
+            .collect();
+        assert_eq!(now.iter().sum::<u64>(), total);
+        for race in 0..3 {
+            let (given, last) = (
+                now[race * 3..][..3].iter().sum::<u64>(),
+                children(&split)[race * 3..][..3].iter().sum::<u64>(),
+            );
+            assert!((given * 123).abs_diff(last * total) < 123);
+        }
+        assert!(now.iter().zip(&before).all(|(now, before)| now >= before));
+        before = now;
+    }
+    assert_eq!(before, children(&split));
+    assert!(
+        years
+            .convention
+            .contains("over race, then inside each over school")
+    );
+    // The worked target: exactly the path's children, and of each cell its share.
+    let split = seed()
+        .allocate(&four(), AllocationOptions::default())
+        .unwrap();
+    let years = seed()
+        .allocate_years(&split, &seed().path(crate::Path::Linear).unwrap())
+        .unwrap();
+    assert_eq!(
+        (years.totals, years.caveats.len()),
+        (vec![80, 160, 240, 320, 400], 0)
+    );
+    assert_eq!(years.cells[2].children, Some(vec![12, 24, 36, 48, 60]));
+}
+
+#[test]
+fn a_target_without_children_has_no_years_to_fill() {
+    // Maintain: the path asks for nobody, though one cell is below the goal.
+    let target = Target::new(exact("60%"), exact("60%"), 2000, 2026, 3).unwrap();
+    let split = target
+        .allocate(&four(), AllocationOptions::default())
+        .unwrap();
+    let years = target
+        .allocate_years(&split, &target.path(crate::Path::Linear).unwrap())
+        .unwrap();
+    assert_eq!((split.allocated, years.totals), (130, vec![0, 0, 0]));
+    assert!(!years.caveats.is_empty());
+    let none = target.allocate(&[], AllocationOptions::default()).unwrap();
+    let years = target
+        .allocate_years(&none, &target.path(crate::Path::Linear).unwrap())
+        .unwrap();
+    assert!(years.cells.is_empty());
 }
 
 proptest! {
@@ -196,31 +466,72 @@ proptest! {
         total in prop::option::of(0_u64..800),
         capped in any::<bool>(),
         goal in 0_i128..=20,
+        rounding in prop::sample::select(vec![Rounding::Margins, Rounding::AtOnce, Rounding::Nested]),
+        crossed in any::<bool>(),
     ) {
+        let key = |i: usize| if crossed {
+            GroupKey::new([("a", (i % 3).to_string()), ("b", (i / 3).to_string())]).unwrap()
+        } else {
+            GroupKey::of("g", i.to_string())
+        };
         let groups: Vec<_> = cells
             .iter()
             .enumerate()
-            .map(|(i, &(n, s, _))| GroupCount::new(GroupKey::of("g", i.to_string()), n, s.min(n)).unwrap())
+            .map(|(i, &(n, s, _))| GroupCount::new(key(i), n, s.min(n)).unwrap())
             .collect();
         let capacity: Vec<u64> = cells.iter().map(|cell| cell.2).collect();
-        let target = Target::new(Exact::ZERO, Exact::new(goal, 20).unwrap(), 100, 2026, 5).unwrap();
-        for method in [AllocationMethod::EqualRate, AllocationMethod::Shortfall] {
-            let options = AllocationOptions { method, total, capacity: capped.then_some(&capacity[..]) };
+        let goal = Exact::new(goal, 20).unwrap();
+        let target = Target::new(Exact::ZERO, goal, 100, 2026, 5).unwrap();
+        // The mirror: as many children without the outcome, towards as few with it.
+        let mirror = Target::in_direction(
+            Direction::Lower, Exact::ONE, Exact::ONE.minus(goal).unwrap(), 100, 2026, 5,
+        ).unwrap();
+        let mirrored: Vec<_> = groups
+            .iter()
+            .map(|group| {
+                let (n, s) = group.exact().unwrap();
+                GroupCount::new(group.key().clone(), n, n - s).unwrap()
+            })
+            .collect();
+        for method in AllocationMethod::ALL {
+            let options = AllocationOptions {
+                method, total, capacity: capped.then_some(&capacity[..]), rounding,
+            };
             let found = match target.allocate(&groups, options) {
                 Err(Error::NotAffordable { price, total }) => {
                     prop_assert!(method == AllocationMethod::EqualRate && total < price);
+                    prop_assert!(mirror.allocate(&mirrored, options).is_err());
                     continue;
                 }
                 found => found.unwrap(),
             };
             prop_assert_eq!(found.allocated + found.unallocated + found.slack, found.total);
             prop_assert_eq!(children(&found).iter().sum::<u64>(), found.allocated);
-            for (cell, capacity) in found.cells.iter().zip(&capacity) {
-                prop_assert!(cell.allocated.unwrap() <= cell.need.value().unwrap());
-                prop_assert!(!capped || cell.allocated.unwrap() <= *capacity);
-                if method == AllocationMethod::EqualRate && !capped && cell.rate.is_some() {
-                    prop_assert!(cell.resulting_rate.unwrap() >= target.goal());
+            prop_assert_eq!(children(&mirror.allocate(&mirrored, options).unwrap()), children(&found));
+            for ((cell, capacity), group) in found.cells.iter().zip(&capacity).zip(&groups) {
+                let (n, s) = group.exact().unwrap();
+                let given = cell.allocated.unwrap();
+                prop_assert!(s + given <= n && (!capped || given <= *capacity));
+                if !matches!(method, AllocationMethod::Enrolment | AllocationMethod::NonProficient) {
+                    prop_assert!(given <= cell.need.value().unwrap());
                 }
+                if method == AllocationMethod::EqualRate && !capped && n > 0 {
+                    // Parity is reached, and with one child less it would not be.
+                    prop_assert!(cell.resulting_rate.unwrap() >= goal);
+                    prop_assert!(given == 0 || Exact::from(s + given - 1).over(Exact::from(n)).unwrap() < goal);
+                }
+            }
+            // Turned away only by a capacity.
+            prop_assert!(capped || found.unallocated == 0);
+            let path = target.path(crate::Path::Linear).unwrap();
+            let years = target.allocate_years(&found, &path).unwrap();
+            for (t, total) in years.totals.iter().enumerate() {
+                let given: u64 = years.cells.iter().map(|cell| cell.children.as_ref().unwrap()[t]).sum();
+                prop_assert_eq!(given, *total);
+            }
+            if target.children() > 0 {
+                let last: Vec<u64> = years.cells.iter().map(|cell| cell.children.as_ref().unwrap()[4]).collect();
+                prop_assert_eq!(last, children(&found));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Rates as frames.
 
-use commonweal_equity::{Exact, Rate, RateOptions, RateStatus};
+use commonweal_equity::cube::Weighted;
+use commonweal_equity::{Exact, IntervalMethod, Rate, RateOptions, RateStatus};
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
 
 use super::{frame, key_columns, numbers, shares, texts};
@@ -10,17 +11,27 @@ use crate::outcomes::Outcomes;
 /// Rates by period and group: `period` (where there are periods), the dimensions, `n`, `successes`,
 /// `missing`, `rate`, `lower`, `upper`, `status`.
 ///
+/// Where children have sampling weights, `weighted_rate` (Σwy / Σw) and `effective_n` (Kish) follow, and
+/// `lower` and `upper` are Wilson's interval for the weighted rate at the effective number of
+/// children; `n`, `successes` and `rate` stay those of the children counted.
+///
 /// A count that is a range is null in `n` or `successes`, and `lower`/`upper` are then every rate the
 /// ranges allow; `status` says so. `period` limits the answer to one period.
 ///
 /// # Errors
-/// As [`Outcomes::groups`].
+/// As [`Outcomes::groups`]; [`Error::Input`] for another interval than Wilson's where children have weights.
 pub fn rates_frame(
     outcomes: &Outcomes,
     by: &[&str],
     period: Option<&str>,
     options: RateOptions,
 ) -> Result<DataFrame, Error> {
+    if outcomes.is_weighted() && options.method != IntervalMethod::Wilson {
+        return Err(Error::Input(
+            "the rates are weighted, and only Wilson's interval is given at an effective number of children. Use interval=\"wilson\"."
+                .to_owned(),
+        ));
+    }
     let all = outcomes.periods();
     let periods: Vec<Option<&str>> = match period {
         Some(_) => vec![period],
@@ -28,11 +39,18 @@ pub fn rates_frame(
         None => all.into_iter().map(Some).collect(),
     };
     let (mut labels, mut rates, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut weighted: Vec<Weighted> = Vec::new();
     for period in periods {
         for cell in outcomes.groups(by, period)? {
             labels.push(period.map(str::to_owned));
             rates.push(Rate::new(&cell.counts, options)?);
             missing.push(cell.missing);
+        }
+        weighted.extend(outcomes.weighted(by, period)?.into_iter().flatten());
+    }
+    if outcomes.is_weighted() {
+        for (rate, sums) in rates.iter_mut().zip(&weighted) {
+            (rate.lower, rate.upper) = sums.interval(options.confidence).unzip();
         }
     }
     let mut columns = Vec::new();
@@ -56,10 +74,17 @@ pub fn rates_frame(
         "status",
         rates.iter().map(|rate| Some(rate_status(rate))),
     ));
+    if outcomes.is_weighted() {
+        columns.push(shares("weighted_rate", weighted.iter().map(Weighted::rate)));
+        columns.push(shares(
+            "effective_n",
+            weighted.iter().map(Weighted::effective_n),
+        ));
+    }
     frame(columns, rates.len())
 }
 
-fn rate_status(rate: &Rate) -> String {
+pub(super) fn rate_status(rate: &Rate) -> String {
     match rate.status {
         RateStatus::Known => "known".to_owned(),
         RateStatus::Bounded { reason } => format!("range: the count is {}", reason.words()),

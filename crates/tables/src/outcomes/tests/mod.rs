@@ -1,6 +1,8 @@
 //! What the three ways in have in common: their cells, as tests write them.
 
+mod cells;
 mod counts;
+mod cube;
 mod published;
 mod records;
 
@@ -21,10 +23,9 @@ fn by(names: &[&str]) -> Vec<String> {
 
 fn columns(outcome: &str, names: &[&str], period: Option<&str>) -> RecordColumns {
     RecordColumns {
-        outcome: outcome.to_owned(),
         by: by(names),
         period: period.map(str::to_owned),
-        direction: Direction::Higher,
+        ..RecordColumns::new(outcome, Direction::Higher)
     }
 }
 

@@ -1,35 +1,22 @@
 //! Who the goal is about: splitting the children a goal takes over groups and places, in whole numbers.
 
+mod compare;
+mod levels;
+mod method;
+mod split;
+mod years;
+
+pub use compare::{AllocationComparison, Compared};
+pub use method::{AllocationMethod, Rounding};
+pub use years::{AllocationYears, CellYears};
+
 use serde::Serialize;
 
 use super::Target;
-use crate::apportion::apportion_capped;
 use crate::need::{need, sum};
 use crate::words::{Wording, plural, thousands};
 use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
-
-/// How children are split over cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum AllocationMethod {
-    /// Every cell below the goal reaches it: one goal for all, a different distance for each. Its sum is
-    /// the price of the goal; a smaller total is refused, because it cannot make rates equal.
-    #[default]
-    EqualRate,
-    /// In proportion to each cell's own shortfall to the goal, so all close the same share of it.
-    Shortfall,
-}
-
-impl AllocationMethod {
-    /// What it does, in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::EqualRate => "every cell reaches the goal",
-            Self::Shortfall => "in proportion to each cell's shortfall",
-        }
-    }
-}
+use split::Open;
 
 /// How an allocation is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -40,6 +27,8 @@ pub struct AllocationOptions<'a> {
     pub total: Option<u64>,
     /// Most children each cell can take (seats, tutors), one per cell in the order of the cells.
     pub capacity: Option<&'a [u64]>,
+    /// How the parts of a proportional split become whole.
+    pub rounding: Rounding,
 }
 
 /// What one cell gets.
@@ -80,7 +69,8 @@ pub struct Allocation {
     pub allocated: u64,
     /// Children needed but turned away by capacities.
     pub unallocated: u64,
-    /// Children beyond the price: nobody is short of the goal for them.
+    /// Children nobody has room for: beyond the price, or for the proportional splits by enrolment and by
+    /// children not there yet, beyond everyone.
     pub slack: u64,
     /// Highest minus lowest rate over the cells with exact counts, now.
     pub spread: Option<Exact>,
@@ -97,12 +87,15 @@ pub struct Allocation {
 impl Target {
     /// Splits children over cells (groups, places, or both at once) so that whole numbers add up.
     ///
-    /// A cell's need is `max(0, ⌈goal · n⌉ − successes)`; with lower better, children are counted down. All
-    /// cells are split at once: splitting over groups first and then over the places inside each group
-    /// would round differently. Largest remainder decides the last children (see
-    /// [`apportion`](crate::apportion)). Cells must not share children. Where cells and target disagree on
-    /// the number of children or the baseline, the cells decide and a caveat says so. Cost: O(m log m) for
-    /// m cells, O(m²) at worst when capacities fill up one by one.
+    /// A cell's need is `max(0, ⌈goal · n⌉ − successes)`; with lower better, children are counted down. A
+    /// method that heads for the goal stops a cell at its need; the proportional splits by enrolment and by
+    /// children not there yet stop it where everyone is there. Cells must not share children. Cells with
+    /// censored counts take no part: their need stays a range and a caveat counts them. Where cells and
+    /// target disagree on the number of children or the baseline, the cells decide and a caveat says so.
+    ///
+    /// Proportional splits follow [`AllocationOptions::rounding`]; the methods that raise rates count whole
+    /// children from the start. Cost: O(m log m) for m cells; with capacities that fill up one by one, or with
+    /// margins, up to O(m²).
     ///
     /// # Errors
     /// [`Error::NotAffordable`] for an equal rate with too small a total; [`Error::LengthMismatch`] when
@@ -113,14 +106,13 @@ impl Target {
     /// let target = Target::new("60%".parse()?, "80%".parse()?, 2000, 2026, 5)?;
     /// let cells = [("Black", 600, 270), ("Hispanic", 400, 200), ("White", 800, 580), ("Asian", 200, 150)]
     ///     .map(|(race, n, s)| GroupCount::new(GroupKey::of("race", race), n, s).unwrap());
-    /// let options = AllocationOptions {
-    ///     method: AllocationMethod::Shortfall,
-    ///     total: Some(200),
-    ///     ..AllocationOptions::default()
+    /// let split = |method| {
+    ///     let options = AllocationOptions { method, total: Some(200), ..AllocationOptions::default() };
+    ///     let found = target.allocate(&cells, options)?;
+    ///     Ok::<_, commonweal_equity::Error>(found.cells.iter().filter_map(|cell| cell.allocated).collect::<Vec<_>>())
     /// };
-    /// let found = target.allocate(&cells, options)?;
-    /// let children: Vec<_> = found.cells.iter().map(|cell| cell.allocated.unwrap()).collect();
-    /// assert_eq!(children, [105, 60, 30, 5]);
+    /// assert_eq!(split(AllocationMethod::Shortfall)?, [105, 60, 30, 5]);
+    /// assert_eq!(split(AllocationMethod::MaxMin)?, [132, 68, 0, 0]);
     /// # Ok::<(), commonweal_equity::Error>(())
     /// ```
     pub fn allocate(
@@ -143,39 +135,35 @@ impl Target {
             .map(|cell| need(cell, (self.goal, self.goal), self.direction))
             .collect::<Result<_, _>>()?;
         // Only cells with exact counts take part; the others stay ranges.
-        let open: Vec<usize> = (0..cells.len())
-            .filter(|&i| cells[i].exact().is_some())
-            .collect();
-        let weights: Vec<u64> = open.iter().map(|&i| needs[i].low()).collect();
-        let limits: Vec<u64> = open
-            .iter()
-            .zip(&weights)
-            .map(|(&i, &weight)| {
-                options
-                    .capacity
-                    .map_or(weight, |capacity| weight.min(capacity[i]))
+        let open: Vec<Open<'_>> = (cells.iter().zip(&needs).enumerate())
+            .filter_map(|(position, (cell, need))| {
+                let (n, successes) = cell.exact()?;
+                let at = match self.direction {
+                    Direction::Higher => successes,
+                    Direction::Lower => n - successes,
+                };
+                let need = need.low();
+                let room = options.method.room(n - at, need);
+                let capacity = options.capacity.map(|capacity| capacity[position]);
+                Some(Open {
+                    position,
+                    key: cell.key(),
+                    n,
+                    at,
+                    need,
+                    room,
+                    limit: capacity.map_or(room, |capacity| capacity.min(room)),
+                })
             })
             .collect();
-        let price = sum(weights.iter().copied())?;
+        let price = sum(open.iter().map(|cell| cell.need))?;
         let total = options.total.unwrap_or(price);
-        let wanted = total.min(price);
-        let parts = match options.method {
-            AllocationMethod::EqualRate => {
-                let affordable = sum(limits.iter().copied())?;
-                if total < affordable {
-                    return Err(Error::NotAffordable {
-                        price: affordable,
-                        total,
-                    });
-                }
-                limits
-            }
-            AllocationMethod::Shortfall => apportion_capped(wanted, &weights, &limits)?.0,
-        };
+        let wanted = total.min(sum(open.iter().map(|cell| cell.room))?);
+        let parts = split::parts(&open, options.method, options.rounding, total, wanted)?;
         let allocated = sum(parts.iter().copied())?;
         let mut given = vec![None; cells.len()];
-        for (&i, &part) in open.iter().zip(&parts) {
-            given[i] = Some(part);
+        for (cell, &part) in open.iter().zip(&parts) {
+            given[cell.position] = Some(part);
         }
         let mut out = Vec::with_capacity(cells.len());
         for (i, cell) in cells.iter().enumerate() {
@@ -200,17 +188,14 @@ impl Target {
             total,
             price,
             allocated,
-            // An equal rate with room to spare allocates `allocated`; what is left of the price met a capacity.
+            // What no cell takes that has room met a capacity.
             unallocated: wanted.saturating_sub(allocated),
             slack: total - wanted,
             spread: spread(out.iter().filter_map(|cell| cell.rate))?,
             resulting_spread: spread(out.iter().filter_map(|cell| cell.resulting_rate))?,
             caveats: self.caveats(cells, &needs, price)?,
             cells: out,
-            convention: format!(
-                "{}; all cells at once; whole children by largest remainder, ties to the larger need, then to the earlier cell",
-                options.method.words()
-            ),
+            convention: split::convention(options.method, options.rounding, cells),
         })
     }
 
@@ -299,8 +284,13 @@ impl Allocation {
         }
         if self.slack > 0 {
             clauses.push(format!(
-                "{} are more than the goal takes",
-                thousands(self.slack)
+                "{} are more than {}",
+                thousands(self.slack),
+                if self.method.stops_at_goal() {
+                    "the goal takes"
+                } else {
+                    "there is room for"
+                }
             ));
         }
         if let Some((before, after)) = self.spread.zip(self.resulting_spread) {

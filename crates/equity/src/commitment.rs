@@ -1,1 +1,0 @@
-//! Promised and delivered, beside what the goal takes.

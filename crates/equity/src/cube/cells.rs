@@ -1,0 +1,282 @@
+//! Groups of children with their counts, as columns.
+
+use super::Weighted;
+use super::index::{Coded, Index};
+use crate::Error;
+
+/// Counts of rows that stand for several children each, one entry a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Tallies<'a> {
+    /// Children whose outcome is recorded.
+    pub n: &'a [u64],
+    /// Those of them who reach it.
+    pub successes: &'a [u64],
+    /// Children whose outcome is not recorded.
+    pub missing: &'a [u64],
+    /// Weighted sums, where children have weights.
+    pub weighted: Option<&'a [Weighted]>,
+}
+
+/// The groups of a set of dimensions: level codes and counts, sorted by the codes, each group once.
+///
+/// Groups without children are left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cells {
+    levels: Vec<u32>,
+    codes: Vec<Vec<u32>>,
+    n: Vec<u64>,
+    successes: Vec<u64>,
+    missing: Vec<u64>,
+    weighted: Option<Vec<Weighted>>,
+}
+
+impl Cells {
+    /// Adds up rows of counts that have the same codes. Cost as [`super::count`].
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] for columns of different lengths, [`Error::MoreSuccessesThanChildren`],
+    /// [`Error::BadOption`] for weights that are negative or do not add up to a double,
+    /// [`Error::TooLarge`] for a total beyond `u64`.
+    pub fn from_tallies(columns: &[Coded<'_>], tallies: Tallies<'_>) -> Result<Self, Error> {
+        let rows = tallies.n.len();
+        let lengths = [tallies.successes.len(), tallies.missing.len()];
+        let lengths = lengths
+            .into_iter()
+            .chain(columns.iter().map(|column| column.codes().len()))
+            .chain(tallies.weighted.map(<[_]>::len));
+        for found in lengths {
+            if found != rows {
+                return Err(Error::LengthMismatch {
+                    what: "counts of a cube",
+                    found,
+                    expected: rows,
+                });
+            }
+        }
+        let mut total = 0_u64;
+        for ((&n, &successes), &missing) in
+            tallies.n.iter().zip(tallies.successes).zip(tallies.missing)
+        {
+            if successes > n {
+                return Err(Error::MoreSuccessesThanChildren {
+                    group: "a row of counts".to_owned(),
+                    successes,
+                    n,
+                });
+            }
+            let more = n
+                .checked_add(missing)
+                .and_then(|all| total.checked_add(all));
+            total = more.ok_or(Error::TooLarge)?;
+        }
+        let cells = Self::gather(columns, tallies)?;
+        Weighted::check(cells.weighted.as_deref().unwrap_or_default())?;
+        Ok(cells)
+    }
+
+    /// As [`Cells::from_tallies`], for rows whose total is known to fit.
+    fn gather(columns: &[Coded<'_>], tallies: Tallies<'_>) -> Result<Self, Error> {
+        let rows = tallies.n.len();
+        let index = Index::new(columns, rows, 1)?;
+        let mut row_slots = vec![0; rows];
+        index.fill(0, &mut row_slots);
+        let mut counts = vec![[0_u64; 3]; index.slots()];
+        let each = tallies.n.iter().zip(tallies.successes).zip(tallies.missing);
+        for (&slot, ((n, successes), missing)) in row_slots.iter().zip(each) {
+            let [a, b, c] = &mut counts[slot as usize];
+            (*a, *b, *c) = (*a + n, *b + successes, *c + missing);
+        }
+        let weighted = tallies.weighted.map(|weighted| {
+            let mut sums = vec![Weighted::default(); index.slots()];
+            for (&slot, more) in row_slots.iter().zip(weighted) {
+                sums[slot as usize].add(more);
+            }
+            sums
+        });
+        let levels = columns.iter().map(Coded::levels).collect();
+        Ok(Self::occupied(
+            levels,
+            &index,
+            |slot| counts[slot],
+            weighted,
+        ))
+    }
+
+    /// The slots that hold children.
+    pub(super) fn occupied(
+        levels: Vec<u32>,
+        index: &Index<'_>,
+        tally: impl Fn(usize) -> [u64; 3],
+        weighted: Option<Vec<Weighted>>,
+    ) -> Self {
+        let (mut slots, mut cells) = (Vec::new(), Self::default());
+        for slot in 0..index.slots() {
+            let [n, successes, missing] = tally(slot);
+            if n > 0 || missing > 0 {
+                slots.push(slot as u32);
+                cells.n.push(n);
+                cells.successes.push(successes);
+                cells.missing.push(missing);
+            }
+        }
+        cells.codes = index.codes(&slots);
+        cells.weighted =
+            weighted.map(|weighted| slots.iter().map(|&slot| weighted[slot as usize]).collect());
+        cells.levels = levels;
+        cells
+    }
+
+    /// Number of groups.
+    pub fn len(&self) -> usize {
+        self.n.len()
+    }
+
+    /// Whether there are no children.
+    pub fn is_empty(&self) -> bool {
+        self.n.is_empty()
+    }
+
+    /// Number of dimensions.
+    pub fn width(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// The level codes of the groups in one dimension.
+    pub fn codes(&self, dimension: usize) -> &[u32] {
+        &self.codes[dimension]
+    }
+
+    /// Children whose outcome is recorded, by group.
+    pub fn n(&self) -> &[u64] {
+        &self.n
+    }
+
+    /// Those of them who reach it.
+    pub fn successes(&self) -> &[u64] {
+        &self.successes
+    }
+
+    /// Children whose outcome is not recorded; they are in neither count.
+    pub fn missing(&self) -> &[u64] {
+        &self.missing
+    }
+
+    /// The weighted sums, where children have weights.
+    pub fn weighted(&self) -> Option<&[Weighted]> {
+        self.weighted.as_deref()
+    }
+
+    /// The counts as rows.
+    pub fn tallies(&self) -> Tallies<'_> {
+        Tallies {
+            n: &self.n,
+            successes: &self.successes,
+            missing: &self.missing,
+            weighted: self.weighted(),
+        }
+    }
+
+    fn column(&self, dimension: usize) -> Coded<'_> {
+        Coded::trusted(&self.codes[dimension], self.levels[dimension])
+    }
+
+    /// The groups of some of the dimensions, which come in the order given. O(groups), plus
+    /// O(groups log groups) where the possible groups are many more than the groups.
+    ///
+    /// # Errors
+    /// [`Error::BadOption`] for a dimension that is not there or is named twice.
+    pub fn roll_up(&self, keep: &[usize]) -> Result<Self, Error> {
+        for (position, &dimension) in keep.iter().enumerate() {
+            if dimension >= self.width() || keep[..position].contains(&dimension) {
+                return Err(Error::BadOption {
+                    option: "dimensions",
+                    found: format!("{keep:?}"),
+                    expected: "each of the dimensions at most once",
+                });
+            }
+        }
+        let columns: Vec<Coded<'_>> = keep.iter().map(|&d| self.column(d)).collect();
+        Self::gather(&columns, self.tallies())
+    }
+
+    /// The same children under other codes: `code` becomes `new[dimension][code]`. Groups that then
+    /// coincide are added up. Cost as [`Cells::roll_up`].
+    ///
+    /// # Errors
+    /// [`Error::LengthMismatch`] where a list of new codes does not cover a dimension.
+    pub fn relabel(&self, new: &[Vec<u32>]) -> Result<Self, Error> {
+        let lengths = new
+            .iter()
+            .map(Vec::len)
+            .zip(self.levels.iter().map(|&l| l as usize));
+        let widths = (new.len(), self.width());
+        if let Some((found, expected)) = lengths.chain([widths]).find(|(f, e)| f != e) {
+            return Err(Error::LengthMismatch {
+                what: "new codes",
+                found,
+                expected,
+            });
+        }
+        let codes: Vec<Vec<u32>> = new
+            .iter()
+            .zip(&self.codes)
+            .map(|(new, codes)| codes.iter().map(|&code| new[code as usize]).collect())
+            .collect();
+        let levels = |new: &Vec<u32>| new.iter().max().map_or(0, |most| most + 1);
+        let columns: Vec<Coded<'_>> = new
+            .iter()
+            .zip(&codes)
+            .map(|(new, codes)| Coded::trusted(codes, levels(new)))
+            .collect();
+        Self::gather(&columns, self.tallies())
+    }
+
+    /// The groups with one code in a dimension, which they keep. O(groups).
+    pub fn with_code(&self, dimension: usize, code: u32) -> Self {
+        let chosen = self.codes[dimension].iter().map(|&found| found == code);
+        let chosen: Vec<bool> = chosen.collect();
+        Self {
+            levels: self.levels.clone(),
+            codes: self.codes.iter().map(|c| picked(c, &chosen)).collect(),
+            n: picked(&self.n, &chosen),
+            successes: picked(&self.successes, &chosen),
+            missing: picked(&self.missing, &chosen),
+            weighted: self.weighted.as_ref().map(|w| picked(w, &chosen)),
+        }
+    }
+
+    /// The groups of several sets side by side, told apart by their number in one more dimension, the last.
+    pub(super) fn side_by_side(sets: &[Self]) -> Result<Self, Error> {
+        let width = sets.first().map_or(0, Self::width);
+        let mut all = Self {
+            levels: sets.first().map_or_else(Vec::new, |set| set.levels.clone()),
+            codes: vec![Vec::new(); width + 1],
+            weighted: sets
+                .first()
+                .and_then(|set| set.weighted.as_ref().map(|_| Vec::new())),
+            ..Self::default()
+        };
+        for (number, set) in (0_u32..).zip(sets) {
+            for (all, codes) in all.codes.iter_mut().zip(&set.codes) {
+                all.extend(codes);
+            }
+            all.codes[width].extend(std::iter::repeat_n(number, set.len()));
+            all.n.extend(&set.n);
+            all.successes.extend(&set.successes);
+            all.missing.extend(&set.missing);
+            if let (Some(all), Some(more)) = (&mut all.weighted, &set.weighted) {
+                all.extend(more);
+            }
+        }
+        all.levels.push(sets.len() as u32);
+        all.roll_up(&(0..=width).collect::<Vec<_>>())
+    }
+}
+
+fn picked<T: Copy>(values: &[T], chosen: &[bool]) -> Vec<T> {
+    let pairs = values.iter().zip(chosen);
+    pairs
+        .filter(|(_, chosen)| **chosen)
+        .map(|(v, _)| *v)
+        .collect()
+}

@@ -1,1 +1,0 @@
-//! Whole numbers that add up in every margin.

@@ -1,0 +1,68 @@
+//! Records from any engine: rows in memory come over Arrow, lazy and remote engines send their counts.
+
+use commonweal_equity::Direction;
+use commonweal_tables as tab;
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+
+use super::Outcomes;
+use crate::arrow::Frame;
+use crate::door::quick;
+
+/// Records as given: any frame, not yet read.
+pub(crate) struct Records<'py>(Bound<'py, PyAny>);
+
+impl<'py> FromPyObject<'_, 'py> for Records<'py> {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = Frame::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(object.to_owned()))
+    }
+}
+
+/// Counts `outcomes`, each with the column of its period: here, or where the records are.
+pub(crate) fn count(
+    records: Records<'_>,
+    columns: &tab::RecordColumns,
+    outcomes: &[(String, Option<String>)],
+) -> PyResult<Vec<tab::Outcomes>> {
+    let py = records.0.py();
+    let flags = columns.overlapping.iter().flat_map(|(_, groups)| groups);
+    let used: Vec<&String> = outcomes
+        .iter()
+        .flat_map(|(outcome, period)| [Some(outcome), period.as_ref()])
+        .flatten()
+        .chain(&columns.by)
+        .chain(&columns.weight)
+        .chain(flags.map(|(_, flag)| flag))
+        .collect();
+    let engines = py.import("commonweal._engines")?;
+    let given = engines.call_method1("given", (records.0, used))?;
+    let (frame, lazy): (Frame, Option<Bound<'_, PyAny>>) = given.extract()?;
+    // Of a lazy frame this is its header, so that every engine has the same messages.
+    let counted = quick(py, || tab::Outcomes::tabulate(&frame.0, columns, outcomes))?;
+    let Some(lazy) = lazy else {
+        return Ok(counted);
+    };
+    let direction = match columns.direction {
+        Direction::Higher => "higher",
+        Direction::Lower => "lower",
+    };
+    let answer = engines.call_method1(
+        "counted",
+        (
+            lazy,
+            outcomes.to_vec(),
+            &columns.by,
+            columns.weight.as_deref(),
+            columns.overlapping.clone(),
+            direction,
+        ),
+    )?;
+    let counted: Vec<Py<Outcomes>> = answer.extract()?;
+    Ok(counted
+        .iter()
+        .map(|counted| counted.get().0.clone())
+        .collect())
+}
