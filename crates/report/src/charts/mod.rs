@@ -10,7 +10,7 @@ use commonweal_equity::{Direction, Wording};
 
 pub use map::{MapOptions, map_figure};
 pub use outcomes::{
-    PeriodRates, equiplot_figure, gap_figure, heatmap_figure, level, shortfall_figure,
+    PeriodRates, equiplot_figure, gap_figure, gaps_figure, heatmap_figure, level, shortfall_figure,
 };
 pub use target::{
     Fan, allocation_figure, band, fan_figure, observation, path_figure, waterfall_figure,

@@ -1,13 +1,13 @@
 //! Rates, gaps and where the shortfall is.
 
 use commonweal_equity::{
-    Concentration, Direction, Exact, Gap, GapStatus, Ranks, Rate, RateStatus, Reference as Whom,
-    Wording,
+    Concentration, Direction, Exact, Gap, GapStatus, Gaps, Ranks, Rate, RateStatus,
+    Reference as Whom, Rule, Wording,
 };
 
 use super::{share_of, short};
 use crate::figure::{
-    Cover, EquiplotDot, EquiplotFigure, EquiplotPeriod, Estimate, Figure, GapFigure, GapRow,
+    Chart, Cover, EquiplotDot, EquiplotFigure, EquiplotPeriod, Estimate, Figure, GapFigure, GapRow,
     HeatmapFigure, HeatmapRow, Judgement, Level, Reference, ShortfallFigure, Unit,
 };
 
@@ -20,21 +20,72 @@ pub fn gap_figure<'a>(
     overall: Option<&Rate>,
     words: &Wording,
 ) -> Figure {
+    let rows = groups
+        .into_iter()
+        .map(|(label, gap)| (gap_row(label, gap), gap.ok()));
+    rows_figure(rows, reference, overall, words)
+}
+
+/// All gaps of one comparison. Under a rule, each row carries the level at which the rule flags it.
+pub fn gaps_figure(found: &Gaps, overall: Option<&Rate>, words: &Wording) -> Figure {
+    let rows = found.gaps.iter().map(|gap| {
+        let row = GapRow {
+            cut: cut_off(gap, found.options.direction),
+            ..gap_row(gap.rate.key.to_string(), Ok(gap))
+        };
+        (row, Some(gap))
+    });
+    let mut figure = rows_figure(rows, &found.options.reference, overall, words);
+    if let (Some(rule), Chart::Gaps(chart)) = (found.options.rule, &mut figure.chart) {
+        chart.flag_label = format!("flagged by {}", rule.title());
+        chart.rule_label = format!("{}: flags here or beyond", rule.title());
+    }
+    figure
+}
+
+/// The rate at which the gap's rule begins to flag; `None` without a rule or where no rate would be flagged.
+fn cut_off(gap: &Gap, direction: Direction) -> Option<f64> {
+    let finding = gap.finding.as_ref()?;
+    let reference = gap.reference.rate?.to_f64();
+    let level = match (finding.rule, direction) {
+        (Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. }, Direction::Higher) => {
+            reference - finding.margin_pp? / 100.0
+        }
+        (Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. }, Direction::Lower) => {
+            reference + finding.margin_pp? / 100.0
+        }
+        (Rule::Proportionality { cut } | Rule::EightyPercent { cut }, Direction::Higher) => {
+            reference * cut.to_f64()
+        }
+        (Rule::Proportionality { cut } | Rule::EightyPercent { cut }, Direction::Lower) => {
+            reference / cut.to_f64()
+        }
+        (Rule::Idea { threshold, .. }, _) => reference * threshold.to_f64(),
+        _ => return None,
+    };
+    (0.0..=1.0).contains(&level).then_some(level)
+}
+
+fn rows_figure<'a>(
+    rows: impl Iterator<Item = (GapRow, Option<&'a Gap>)>,
+    reference: &Whom,
+    overall: Option<&Rate>,
+    words: &Wording,
+) -> Figure {
     let line = |label: &str, rate: Exact| Reference {
         label: label.to_owned(),
         value: rate.to_f64(),
     };
     let mut fixed = None;
-    let rows = groups
-        .into_iter()
-        .map(|(label, gap)| {
-            if let (Ok(gap), false) = (gap, *reference == Whom::Rest) {
+    let rows = rows
+        .map(|(row, gap)| {
+            if let (Some(gap), false) = (gap, *reference == Whom::Rest) {
                 let rate = gap.reference.rate;
                 fixed = rate
                     .map(|rate| line(&gap.reference.population, rate))
                     .or(fixed.take());
             }
-            gap_row(label, gap)
+            row
         })
         .collect();
     let overall = overall.and_then(|rate| rate.rate);

@@ -1,8 +1,8 @@
 //! From real results to figures: the numbers of the reference example arrive unchanged.
 
 use commonweal_equity::{
-    AllocationMethod, AllocationOptions, Censoring, ConcentrationOptions, Count, GroupCount,
-    GroupKey, Path, RankOptions, RateOptions, concentration, ranks,
+    AllocationMethod, AllocationOptions, Censoring, ConcentrationOptions, Count, GapOptions,
+    GroupCount, GroupKey, Path, RankOptions, RateOptions, Rule, concentration, gaps, ranks,
 };
 
 use super::*;
@@ -188,4 +188,37 @@ fn a_shortfall_with_ranks_says_how_sure_its_cover_is() {
     let cover = chart.cover.unwrap();
     assert_eq!((cover.cells, cover.between), (2, Some(sure.smallest)));
     assert!(figure.to_svg().is_ok());
+}
+
+#[test]
+fn each_row_carries_the_cut_off_of_its_rule() {
+    let with = |rule: Rule| {
+        let options = GapOptions::by_rule(Direction::Higher, rule);
+        let found = gaps(&cells(), &options).unwrap();
+        gaps_figure(&found, None, &words())
+    };
+    let cuts = |figure: &crate::figure::Figure| match &figure.chart {
+        Chart::Gaps(chart) => chart.rows.iter().map(|r| r.cut).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    // PPG 2017 by hand: the overall rate is 1,200 of 2,000; for n = 600, E = 1.96 * sqrt(0.25 / 600).
+    let ppg = with(Rule::ppg_2017().unwrap());
+    let margin = 1.96 * (0.25f64 / 600.0).sqrt();
+    assert!((cuts(&ppg)[0].unwrap() - (0.6 - margin)).abs() < 1e-9);
+    // Four fifths of the best rate, 150 of 200.
+    let eighty = with(Rule::eighty_percent().unwrap());
+    assert!((cuts(&eighty)[0].unwrap() - 0.6).abs() < 1e-9);
+    assert!(
+        eighty
+            .to_svg()
+            .unwrap()
+            .contains("flagged by 80 percent rule")
+    );
+    // Without a rule there is nothing to draw.
+    let plain = gaps(&cells(), &GapOptions::new(Direction::Higher)).unwrap();
+    assert!(
+        cuts(&gaps_figure(&plain, None, &words()))
+            .iter()
+            .all(Option::is_none)
+    );
 }

@@ -223,6 +223,22 @@ fn methods_stand_side_by_side_with_the_gap_that_remains() {
 }
 
 #[test]
+fn a_gap_over_unknown_rates_is_a_lower_bound() {
+    let mut figure = allocation();
+    figure.groups.push(AllocationGroup {
+        label: "Few".into(),
+        rate: None,
+    });
+    figure.methods[0].cells.push(AllocationCell::default());
+    let scene = assert_tidy(&Figure::new("", figure));
+    assert!(said(
+        &scene,
+        "highest less lowest: at least 13.8\u{a0}pp, now at least 27.5\u{a0}pp"
+    ));
+    assert!(texts(&scene).contains(&"not split".to_string()));
+}
+
+#[test]
 fn allocations_that_do_not_fit_their_groups_are_refused() {
     let mut short = allocation();
     short.methods[0].cells.pop();
