@@ -3,8 +3,8 @@
 use commonweal_equity as eq;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 use pyo3::types::{PyDict, PyString};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use crate::convert::{Typed, Whole};
 use crate::errors::Failure;
