@@ -58,7 +58,7 @@ impl Keys<'_, '_> {
         let mut new = Vec::new();
         let mut periods = Vec::new();
         if let Some(period) = self.period {
-            let text = |code: u32| recorded(period.levels()[code as usize].as_ref());
+            let text = |code: u32| recorded(&period.levels()[code as usize]);
             let order = period.in_order_of_rows();
             periods = periods::in_order(order.iter().map(|&code| text(code)));
             let place = |level| periods.iter().position(|p| p == recorded(level));
@@ -106,8 +106,9 @@ impl Keys<'_, '_> {
     }
 }
 
-fn recorded(level: Option<&String>) -> &str {
-    level.map_or(NOT_RECORDED, String::as_str)
+#[allow(clippy::ref_option, reason = "levels are stored so")]
+fn recorded(level: &Option<String>) -> &str {
+    level.as_deref().unwrap_or(NOT_RECORDED)
 }
 
 /// The texts of the codes that occur, sorted, each once; and the place of every code among them.

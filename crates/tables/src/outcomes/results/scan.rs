@@ -111,9 +111,10 @@ fn tables<'a>(outcomes: &'a Outcomes, options: &ScanOptions<'a>) -> Result<Vec<T
         let single = names.iter().all(|name| !outcomes.overlaps(&[*name]));
         let depth = options.depth.map(|depth| depth + usize::from(by.is_some()));
         lattices.push(
-            match outcomes.counted().is_some() && single && options.period.is_none() {
-                true => Some(Arc::new(outcomes.lattice(&names, depth)?)),
-                false => None,
+            if outcomes.counted().is_some() && single && options.period.is_none() {
+                Some(Arc::new(outcomes.lattice(&names, depth)?))
+            } else {
+                None
             },
         );
     }
@@ -412,7 +413,7 @@ impl<'a> Rows<'a> {
                     margin: found.and_then(|found| found.margin_pp).map(|pp| pp / 100.0),
                     index: found
                         .and_then(|found| found.index)
-                        .map(|index| index.to_f64()),
+                        .map(commonweal_equity::Exact::to_f64),
                     to_leave: found.and_then(|found| found.to_leave),
                     to_parity: found.and_then(|found| found.to_parity),
                 }

@@ -14,6 +14,9 @@ use crate::outcomes::levels::NOT_RECORDED;
 use crate::outcomes::{Outcomes, end_year};
 use crate::words::quoted;
 
+/// A group's counts by period, each with its reference; `None` where it has none.
+type Series = Vec<Option<(GroupCount, Option<GroupCount>)>>;
+
 impl Outcomes {
     /// The trend of each group, and of its gap to the reference, over the periods.
     ///
@@ -53,8 +56,6 @@ impl Outcomes {
             })?;
             years.push(year);
         }
-        /// A group's counts by period, each with its reference; `None` where it has none.
-        type Series = Vec<Option<(GroupCount, Option<GroupCount>)>>;
         let mut series: BTreeMap<GroupKey, Series> = BTreeMap::new();
         for (position, period) in periods.iter().enumerate() {
             let groups = match self.counts(by, Some(period)) {
