@@ -18,6 +18,7 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Commitments,
     Comparison,
     Coverage,
     EiIndex,
@@ -33,6 +34,8 @@ from commonweal._core import (
     Target,
     __version__,
     example,
+    goal_rate,
+    inequality,
     read,
     read_network,
     read_published,
@@ -42,6 +45,7 @@ from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
 
 __all__ = [
+    "Commitments",
     "CommonwealError",
     "Comparison",
     "Coverage",
@@ -60,6 +64,8 @@ __all__ = [
     "Target",
     "__version__",
     "example",
+    "goal_rate",
+    "inequality",
     "read",
     "read_network",
     "read_published",

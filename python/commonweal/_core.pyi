@@ -2,9 +2,9 @@
 The engine of commonweal. Import `commonweal`, not this.
 """
 
-from _typeshed import SupportsGetItem
-from collections.abc import Iterable, Mapping
-from commonweal._core import Partition as Partition2
+from _typeshed import SupportsGetItem, SupportsLenAndGetItem
+from collections.abc import Iterable, Mapping, Sequence
+from commonweal._core import Outcomes as Outcomes2, Partition as Partition2
 from commonweal._frames import IntoFrame
 from commonweal._score_frame import ScoreFrame
 from decimal import Decimal
@@ -15,7 +15,7 @@ from os import PathLike
 from polars import DataFrame
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Allocation", "ArrowStream", "Comparison", "Concentration", "Coverage", "EiIndex", "Figure", "KeyPlayers", "Measure", "Network", "Outcomes", "Partition", "Partnership", "Readings", "Stability", "Subgroups", "Target", "example", "generate_partners", "main", "read", "read_network"]
+__all__ = ["__version__", "Allocation", "AllocationComparison", "ArrowStream", "ChanceGap", "CommitmentCoverage", "Commitments", "Comparison", "Concentration", "Coverage", "Decomposition", "EiIndex", "Feasibility", "Figure", "Goals", "KeyPlayers", "Measure", "Milestones", "MissingBounds", "Network", "OnTrack", "Outcomes", "Partition", "Partnership", "QuickWins", "Readings", "Shrinkage", "Stability", "Subgroups", "Target", "Trends", "example", "generate_partners", "goal_rate", "inequality", "main", "read", "read_network", "read_published", "tabulate"]
 
 __version__: Final[str]
 
@@ -31,10 +31,49 @@ class Allocation:
         """
         Children allocated.
         """
+    def by_year(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> DataFrame:
+        """
+        The allocation over the years of a path, one row a cell and year: the dimensions, ``year,
+        allocated``.
+
+        Top-down: the year's total from the path, then over the first dimension, then inside each over the
+        next, so that every margin adds up in every year. No cell falls from one year to the next where the
+        path does not. ``allocated`` is by how many children the cohort of that year differs from one at
+        today's rate, not new children on top of the year before. Where the allocation has more or fewer
+        children than the target, each year has the path's share of it.
+
+        Parameters
+        ----------
+        kind, quiet_years, every, to
+            The shape of the way, as in :meth:`Target.path`. On a ``"gap_halving"`` path the last year may
+            be short of the allocation.
+
+        Source: Balinski and Young 1975; Steiner and Yeomans 1993.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["Black", "White"], "k": [270, 930], "n": [600, 1400]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> t.allocate(o, by="race").by_year().rows()[:4]
+        [('Black', 2027, 42), ('White', 2027, 38), ('Black', 2028, 84), ('White', 2028, 76)]
+        """
     @property
     def caveats(self, /) -> list[str]:
         """
         Sentences that belong to the numbers.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        How it was computed, in words: the rule, the order and the rounding.
+        """
+    @property
+    def method(self, /) -> str:
+        """
+        The rule, by its name.
         """
     @property
     def price(self, /) -> int:
@@ -44,7 +83,11 @@ class Allocation:
     @property
     def slack(self, /) -> int:
         """
-        Children beyond the price.
+        Children nobody has room for. ``total = allocated + unallocated + slack``, always.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The allocation as plain Python values, fractions as text.
         """
     def to_frame(self, /) -> DataFrame:
         """
@@ -62,11 +105,285 @@ class Allocation:
         """
 
 @final
+class AllocationComparison:
+    """
+    Every method on the same cells. ``print(c)`` is one sentence a method.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the numbers.
+        """
+    def summary(self, /) -> DataFrame:
+        """
+        One row a method: ``method, holds_equal, total, price, allocated, unallocated, slack,
+        furthest_rate, spread_pp, status``.
+
+        ``furthest_rate`` is the lowest rate that results (the highest where lower is better), ``spread_pp``
+        the points between the highest and the lowest. ``status`` is "allocated" or says why not.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The methods as plain Python values, fractions as text.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a method and cell: the dimensions, ``method, n, successes, rate, need, allocated,
+        resulting_rate, remaining, remaining_pp``.
+
+        ``remaining`` is the children still short of the goal, ``remaining_pp`` the points by which the rate
+        is. A method that the total cannot pay for has nulls.
+        """
+
+@final
 class ArrowStream:
     """
     What `polars.DataFrame(...)` reads a frame of ours from.
     """
     def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any: ...
+
+@final
+class ChanceGap:
+    """
+    The gap between highest and lowest rate, seen and by chance alone. ``print(c)`` is the sentence.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def draws(self, /) -> int:
+        """
+        Tables drawn; 0 where all were enumerated.
+        """
+    @property
+    def groups(self, /) -> int:
+        """
+        Groups compared.
+        """
+    @property
+    def left_out(self, /) -> int:
+        """
+        Groups left out: too small, or with censored counts.
+        """
+    @property
+    def mean_pp(self, /) -> float | None:
+        """
+        Its mean if all groups had one rate, percentage points.
+        """
+    @property
+    def observed_pp(self, /) -> float | None:
+        """
+        Highest minus lowest rate as seen, percentage points; None with fewer than two groups.
+        """
+    @property
+    def p95_pp(self, /) -> float | None:
+        """
+        Its 95th percentile if all groups had one rate, percentage points.
+        """
+    @property
+    def p_value(self, /) -> float | None:
+        """
+        Probability of a gap at least as large as the one seen: (1 + count)/(1 + draws), or exact.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        The seed.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as a dictionary, ready for JSON.
+        """
+
+@final
+class CommitmentCoverage:
+    """
+    Promised children beside those the goal takes. ``print(c)`` is one sentence.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the numbers.
+        """
+    @property
+    def counted(self, /) -> int:
+        """
+        Promised children that count: in no cell more than are required.
+        """
+    @property
+    def covered(self, /) -> Fraction | None:
+        """
+        Share of the required children that somebody promised, exact; None where nothing is required.
+        """
+    @property
+    def elsewhere(self, /) -> list[tuple[str, int]]:
+        """
+        Promises where or when nothing is required, with their children.
+        """
+    @property
+    def excess(self, /) -> int:
+        """
+        Promised beyond what is required in their cell.
+        """
+    @property
+    def required(self, /) -> int:
+        """
+        Children required over all cells and years, cohort by cohort.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a year and cell: ``year``, the dimensions, ``required, partners, promised, counted, excess,
+        uncovered, coverage, delivered``. ``coverage`` is promised over required and may exceed 1; numbers
+        that censored counts or missing reports leave open are null.
+        """
+
+@final
+class Commitments:
+    """
+    What partners promised and delivered, row by row.
+
+    A shortfall is never paid for by a surplus elsewhere, what nobody has reported is unknown and not
+    zero, and partners are neither scored nor ranked: rows stay in the order given. ``print(c)`` is one
+    sentence.
+
+    Parameters
+    ----------
+    frame : frame
+        One row a partner, period, and place or group where those are given.
+    partner : str, optional
+        Column of the partner; ``partner_id`` or ``partner`` by default.
+    period : str, optional
+        Column of the period; ``period`` or ``year`` by default. Its label ends in a calendar year
+        (``2027``, ``2026-27``) where it is to be set beside a target.
+    by : str or list of str, optional
+        Columns of the place and the group; those of ``place_id``, ``place`` and ``group`` that are there
+        by default.
+    promised : str
+        Column of children promised: whole numbers.
+    delivered : str
+        Column of children delivered: whole numbers or marks (``*``, ``<10``), empty where not yet
+        reported.
+
+    Examples
+    --------
+    >>> c = cw.Commitments({
+    ...     "partner_id": ["Library", "Library"], "year": [2027, 2028],
+    ...     "promised": [100, 100], "delivered": [45, 165],
+    ... })
+    >>> c.delivered, c.shortfall, c.delivery_ratio
+    (210, 55, Fraction(21, 20))
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, frame: IntoFrame, *, partner: str | None = None, period: str | None = None, by: str | Iterable[str] | None = None, promised: str = "promised", delivered: str = "delivered") -> Commitments: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def coverage(self, /, target: Target, outcomes: Outcomes | None = None, *, by: str | Iterable[str] | None = None, method: str = "equal_rate", total: SupportsIndex | None = None, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, period: str | int | None = None) -> CommitmentCoverage:
+        """
+        Promised children beside those the goal takes, by year and place.
+
+        More promised than required in a cell covers nobody else: it is told as ``excess``, which with two
+        or more partners may be the same children counted twice. Promises where or when nothing is required
+        are in ``elsewhere``.
+
+        Parameters
+        ----------
+        target : Target
+        outcomes : Outcomes, optional
+            Where each cell stands now; without it the children of the whole path are required.
+        by : str or list of str, optional
+            What a cell is: dimensions of the outcomes that are also columns of the commitments.
+        method : {"equal_rate", "shortfall", "max_min", "leximin", "enrolment", "nonproficient"}
+            How the required children are split over cells; see :meth:`Target.allocate`.
+        total : int, optional
+            Children to split; by default as many as the cells are short of the goal.
+        path, quiet_years, every, to
+            The shape of the way, as ``kind`` and its options in :meth:`Target.path`.
+        period : str or int, optional
+            Of the outcomes; the latest by default.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> c = cw.Commitments({
+        ...     "partner_id": ["Library", "School"], "year": [2027, 2027], "promised": [60, 40],
+        ...     "delivered": [30, 40],
+        ... })
+        >>> c.coverage(t).to_frame().select("year", "required", "promised", "counted", "excess").row(0)
+        (2027, 80, 100, 80, 20)
+        """
+    @property
+    def delivered(self, /) -> int | None:
+        """
+        Children delivered; None where a promise is not reported exactly.
+        """
+    @property
+    def delivery_ratio(self, /) -> Fraction | None:
+        """
+        Delivered over promised where the delivery is known, exact; may exceed 1.
+        """
+    @property
+    def not_reported(self, /) -> int:
+        """
+        Promises of which nothing is reported yet.
+        """
+    @property
+    def promised(self, /) -> int:
+        """
+        Children promised.
+        """
+    def sentences(self, /, by: str = "partner") -> list[str]:
+        """
+        One plain sentence a partner or a period.
+
+        Parameters
+        ----------
+        by : {"partner", "period"}
+        """
+    @property
+    def shortfall(self, /) -> int | None:
+        """
+        Children promised and not delivered, promise by promise, surpluses not set against it; None where
+        a promise is not reported exactly.
+        """
+    def summary(self, /, by: str = "partner") -> DataFrame:
+        """
+        Sums by partner, in the order in which they first appear, or by period, in order of time.
+
+        Parameters
+        ----------
+        by : {"partner", "period"}
+
+        Returns
+        -------
+        polars.DataFrame
+            ``partner_id`` or ``period``, ``commitments, not_reported, promised, promised_reported,
+            delivered, delivery_ratio, shortfall, shortfall_low, shortfall_high``; for partners also
+            ``raised_after_shortfall`` (periods in which a partner promised more right after a shortfall)
+            and ``raised_before_report`` (before the last promise was reported). ``delivery_ratio`` is over
+            ``promised_reported``, the promises whose delivery is known.
+
+        Examples
+        --------
+        >>> c = cw.Commitments({
+        ...     "partner_id": ["Library", "Library"], "year": [2027, 2028],
+        ...     "promised": [50, 80], "delivered": [30, None],
+        ... })
+        >>> c.summary().select("shortfall_low", "shortfall_high", "raised_after_shortfall").row(0)
+        (20, 100, '2028')
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The sums as plain Python values, fractions as text.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        The promises, in the order given: ``partner_id, period``, the keys, ``promised, delivered,
+        shortfall, shortfall_low, shortfall_high``. What is not known exactly is null; the two ends say what
+        is known.
+        """
 
 @final
 class Comparison:
@@ -225,6 +542,17 @@ class Concentration:
         """
         Children missing in those cells.
         """
+    def curve(self, /) -> DataFrame:
+        """
+        The curve as a frame: ``cells, children, shortfall``, shares from 0 to 1, largest shortfall first.
+
+        ``children`` is the reference: the shortfall if every cell missed the same share of its children.
+        """
+    @property
+    def gini(self, /) -> float | None:
+        """
+        Gini coefficient of the shortfall over the cells; None where nothing is missing.
+        """
     def plot(self, /) -> Figure:
         """
         Draw the shortfall curve.
@@ -234,9 +562,16 @@ class Concentration:
         """
         The fewest cells that hold the share asked for.
         """
+    @property
+    def stability(self, /) -> float | None:
+        """
+        Mean Jaccard similarity of the drawn smallest sets with the set as counted; None without draws.
+        """
     def to_frame(self, /) -> DataFrame:
         """
         The cells, largest shortfall first; those with censored counts last, with nulls.
+
+        With draws also ``rank_lower, rank_median, rank_upper`` and ``in_smallest_probability``.
         """
     @property
     def total(self, /) -> int:
@@ -289,6 +624,62 @@ class Coverage:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The coverage as plain Python values, ready for JSON.
+        """
+
+@final
+class Decomposition:
+    """
+    A difference taken apart. ``print(d)`` is the parts in plain sentences.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def between(self, /) -> Fraction | None:
+        """
+        The part between places (composition), a share, exactly.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        Rule and interval by name.
+        """
+    @property
+    def gap(self, /) -> Fraction | None:
+        """
+        First minus second, a share, exactly; None where a side has no children with known counts.
+        """
+    @property
+    def one_sided(self, /) -> int:
+        """
+        Places with children of only one of the two.
+        """
+    def parts(self, /) -> DataFrame:
+        """
+        The two parts: ``part``, ``pp``, ``standard_error_pp``, ``lower_pp``, ``upper_pp``.
+        """
+    @property
+    def places_left_out(self, /) -> int:
+        """
+        Places left out because of censored counts.
+        """
+    @property
+    def three_fold(self, /) -> tuple[Fraction, Fraction, Fraction] | None:
+        """
+        The three-fold version seen from the second group: composition, rate, interaction, exactly.
+
+        Exchanging the groups changes all three.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a place: the dimensions, ``first_n, first_successes, first_share, second_n,
+        second_successes, second_share, between_pp, within_pp, status``.
+
+        ``between_pp`` and ``within_pp`` add up to the two parts.
+        """
+    @property
+    def within(self, /) -> Fraction | None:
+        """
+        The part within places (rates), a share, exactly.
         """
 
 @final
@@ -348,6 +739,70 @@ class EiIndex:
         """
 
 @final
+class Feasibility:
+    """
+    A goal beside the past. ``print(f)`` says it in sentences.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the numbers: breaks in the history, regression to the mean.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        How the chance is computed.
+        """
+    @property
+    def pace_log_odds(self, /) -> float | None:
+        """
+        Required pace in log odds a year; None where baseline or goal is 0 or 100 %.
+        """
+    @property
+    def pace_pp(self, /) -> float:
+        """
+        Required pace in percentage points a year.
+        """
+    @property
+    def peer_share(self, /) -> float | None:
+        """
+        Share of the peers' windows with a change as large, add-one smoothed; None without a window.
+        """
+    @property
+    def peers(self, /) -> int | None:
+        """
+        Peers with at least one window of the target's length; None without peers.
+        """
+    @property
+    def percentile(self, /) -> float | None:
+        """
+        Share of the indicator's own past windows of the target's length that were slower, in percent; 100
+        says that it was never done. None without such a window.
+        """
+    @property
+    def reach(self, /) -> float | None:
+        """
+        Chance to reach the goal if the years to come vary like the past ones; None with a ``reason``.
+        """
+    @property
+    def reach_less_sampling(self, /) -> float | None:
+        """
+        The same after the sampling variance of each year is taken out of the past changes; None where
+        children are not counted.
+        """
+    @property
+    def reason(self, /) -> str | None:
+        """
+        Why there is no chance.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as plain Python values.
+        """
+
+@final
 class Figure:
     """
     A figure. Shows itself in a notebook; ``figure.save("x.svg")`` or ``.save("x.png")`` writes a file.
@@ -393,6 +848,25 @@ class Figure:
         >>> figure = cw.Network.from_ties([("a", "b")]).plot().width(380)
         >>> figure.title
         'Who works with whom'
+        """
+
+@final
+class Goals:
+    """
+    Goals by group and year. ``print(g)`` names the rule and the goals of the last year.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def convention(self, /) -> str:
+        """
+        The rule in words, with its reference.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a group and year: the dimensions, ``year, n, baseline, rate, required, additional,
+        reason``. ``required`` is the count at the goal in a group of the present size, ``additional``
+        what that is beyond the present count; null with a ``reason`` where there is no goal.
         """
 
 @final
@@ -550,6 +1024,65 @@ class Measure:
     def value(self, /) -> float | None:
         """
         The number, or None where it is not defined; `caveats` then says why.
+        """
+
+@final
+class Milestones:
+    """
+    Milestones announced in advance. ``print(m)`` is one sentence a year.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def convention(self, /) -> str:
+        """
+        How the ranges are made.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a year: ``year, cohort, rate, required, low, high, smallest_n``.
+        """
+
+@final
+class MissingBounds:
+    """
+    Bounds for what is not recorded. ``print(b)`` says how much that is.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def both_unknown(self, /) -> int:
+        """
+        Children of whom neither is known.
+        """
+    @property
+    def children(self, /) -> int:
+        """
+        All children.
+        """
+    def describe(self, /) -> list[str]:
+        """
+        One sentence a group.
+        """
+    @property
+    def group_unknown(self, /) -> int:
+        """
+        Children whose group is not recorded, with a recorded outcome.
+        """
+    @property
+    def not_assessed(self, /) -> list[str]:
+        """
+        Groups without bounds, because their number of children is published only as a range.
+        """
+    @property
+    def outcome_unknown(self, /) -> int:
+        """
+        Children whose outcome is not known, with a recorded group.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        Three rows a group, one a source: the dimension, ``source, n, outcome_unknown, rate, rate_low,
+        rate_high, gap_pp, gap_low_pp, gap_high_pp``.
         """
 
 @final
@@ -3139,6 +3672,30 @@ class Network:
         """
 
 @final
+class OnTrack:
+    """
+    Results beside their milestones. ``print(t)`` is one sentence a year.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def convention(self, /) -> str:
+        """
+        The rule in words.
+        """
+    @property
+    def status(self, /) -> dict[int, str]:
+        """
+        The status of each year: "ahead", "consistent", "behind" or "not assessable".
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a year: ``year, n, successes, rate, milestone, at_most, at_least, p, status, reason``.
+
+        ``at_most`` and ``at_least`` are the two tails at the milestone's rate, ``p`` the smaller one.
+        """
+
+@final
 class Outcomes:
     """
     One outcome of children, by period and group.
@@ -3156,7 +3713,12 @@ class Outcomes:
     [0.45, 0.679]
     """
     def __repr__(self, /) -> str: ...
-    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | Iterable[str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> Concentration:
+    @staticmethod
+    def _from_grouped(counts: IntoFrame, *, outcome: str, by: str | Iterable[str], period: str | None = None, n: str = ..., successes: str = ..., missing: str = ..., weights: SupportsLenAndGetItem[str] | None = None, overlapping: dict[str, dict[str, str]] | None = None, direction: str = "higher") -> Outcomes:
+        """
+        Records that an engine grouped itself: one row a combination of raw values, with counts.
+        """
+    def concentration(self, /, *, goal: str | float | Fraction | Decimal, by: str | Iterable[str], within: dict[str, str] | None = None, cover: str | float | Fraction | Decimal | None = None, period: str | int | None = None, draws: SupportsIndex = 1000, seed: SupportsIndex = 0, rates: str = "shrunken") -> Concentration:
         """
         The fewest cells that hold most of the children missing to a level.
 
@@ -3172,6 +3734,12 @@ class Outcomes:
             The share of the missing children the set must hold.
         period : str or int, optional
             The latest by default.
+        draws : int, default 1000
+            How many other cohorts of the same size to draw, to see how sure the ranking is; 0 for none.
+        seed : int, default 0
+        rates : {"shrunken", "raw"}
+            What the cohorts are drawn from: rates drawn towards the common mean (:meth:`shrink`), or each
+            cell's own rate taken as known.
 
         Examples
         --------
@@ -3183,15 +3751,147 @@ class Outcomes:
         >>> found.smallest, found.covered, found.total
         (1, 70, 82)
         """
-    def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> list[str]:
+    def cube(self, /, depth: SupportsIndex | None = None) -> DataFrame:
         """
-        The gaps as sentences, one a group, each with its reference.
+        Every subset of the dimensions as one frame: all children, by each dimension, by each pair, ….
+
+        Counted once from the records and then rolled up, each subset from its smallest parent. Groups without
+        children have no row. A dimension whose groups overlap is never summed over and never crossed
+        with another such one. Published outcomes answer the subsets they can; of the others there is one row
+        a period with the status "not given".
+
+        Parameters
+        ----------
+        depth : int, optional
+            Most dimensions together; all by default. Needed beyond 16 dimensions.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``period`` (where there are periods), each dimension (null = not split by it), ``dimensions``
+            (the subset: "race × school"), ``n``, ``successes``, ``missing``, ``rate`` (a share), ``status``
+            ("known", "no children", "not given", or why it is a range); weighted outcomes also
+            ``weighted_n`` (the sum of the weights), ``weighted_rate``, ``effective_n`` (Kish 1965). Small
+            subsets come first.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_records(
+        ...     {"race": ["A", "A", "B"], "school": [1, 2, 2], "reads": [True, False, True]},
+        ...     outcome="reads", by=["race", "school"],
+        ... )
+        >>> for row in o.cube(depth=1).select("race", "school", "dimensions", "n", "successes").rows():
+        ...     print(row)
+        (None, None, 'all children', 3, 2)
+        ('A', None, 'race', 2, 1)
+        ('B', None, 'race', 1, 1)
+        (None, '1', 'school', 1, 1)
+        (None, '2', 'school', 2, 1)
+        """
+    def decompose(self, /, first: str, second: str, *, by: str | Iterable[str], groups: str | None = None, period: str | int | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Decomposition:
+        """
+        Take the gap of two groups apart: between places and within them.
+
+        The gap is first minus second. The part between is what the groups' different distribution over
+        places accounts for, the part within what different rates in the same place account for. Both are
+        exact and add up exactly. Where a place has children of only one group, the missing rate is set to
+        the other's; places with censored counts are left out and counted. It is arithmetic, not a cause.
+        Source: Kitagawa 1955.
+
+        Parameters
+        ----------
+        first, second : str
+            Two groups (levels) of one dimension.
+        by : str or list of str
+            What a place is, such as the number of the school.
+        groups : str, optional
+            The dimension of the two groups; found by itself where only one has both.
+        period : str or int, optional
+            The latest by default.
+        confidence : float, default 0.95
+            Level of the intervals: normal, with the children of each place held as counted.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"school": ["1", "2", "1", "2"], "race": ["White", "White", "Black", "Black"],
+        ...      "k": [60, 10, 13, 32], "n": [80, 20, 20, 80]},
+        ...     successes="k", total="n", by=["school", "race"],
+        ... )
+        >>> d = o.decompose("White", "Black", by="school")
+        >>> d.gap, d.between, d.within
+        (Fraction(1, 4), Fraction(3, 20), Fraction(1, 10))
+        """
+    def decompose_change(self, /, earlier: str | int, later: str | int, *, by: str | Iterable[str], confidence: SupportsFloat | SupportsIndex = 0.95) -> Decomposition:
+        """
+        Take the change between two periods apart: who the children are, and other rates in the same groups.
+
+        The change is later minus earlier. ``between`` is composition (other shares of the groups),
+        ``within`` other rates. Exact, as :meth:`decompose`.
+
+        Parameters
+        ----------
+        earlier, later : str or int
+            The two periods.
+        by : str or list of str
+            The groups.
+        confidence : float, default 0.95
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"year": [2024, 2024, 2025, 2025], "race": ["A", "B", "A", "B"],
+        ...      "k": [80, 40, 40, 60], "n": [100, 100, 50, 150]},
+        ...     successes="k", total="n", by="race", period="year",
+        ... )
+        >>> d = o.decompose_change(2024, 2025, by="race")
+        >>> d.gap, d.between, d.within
+        (Fraction(-1, 10), Fraction(-1, 10), Fraction(0, 1))
+        """
+    def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> list[str]:
+        """
+        The gaps as sentences, one a group, each with its reference and, where one is named, the rule.
+
+        Parameters
+        ----------
+        by, reference, rule, period, min_n, confidence, state
+            As in :meth:`gaps`.
 
         Examples
         --------
         >>> sentences = cw.example().outcomes("early_reading").describe(by="race_ethnicity")
         >>> len(sentences)
         5
+        """
+    def detectable_change(self, /, by: str | Iterable[str] | None = None, *, method: str = "two-proportion", period: str | int | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+        """
+        The smallest change of a group's rate that two cohorts of its size can tell from chance.
+
+        Percentage points towards the better side. Null where no change of that size is left, where there
+        are no children, and where counts are censored. It is the change whose interval just reaches zero,
+        not one found with a stated power.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            None gives all children.
+        method : {"two-proportion", "same-se"}
+            Both years' own standard errors, or the first year's for both (a variant in use for Healthy
+            People 2030).
+        period : str or int, optional
+            The latest by default.
+        confidence : float, default 0.95
+
+        Source: Hubbard et al. 2020.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"school": ["1", "2"], "k": [36, 1200], "n": [60, 2000]},
+        ...     successes="k", total="n", by="school",
+        ... )
+        >>> o.detectable_change(by="school")["detectable_pp"].round(2).to_list()
+        [16.4, 3.01]
         """
     @property
     def dimensions(self, /) -> list[str]:
@@ -3204,26 +3904,51 @@ class Outcomes:
         Which way is better.
         """
     @staticmethod
-    def from_counts(counts: IntoFrame, *, successes: str, total: str, by: str | Iterable[str], period: str | None = None, direction: str = "higher") -> Outcomes:
+    def from_counts(counts: IntoFrame, *, successes: str | None = None, rate: str | None = None, kind: str = "percent", total: str | None = None, by: str | Iterable[str], period: str | None = None, direction: str = "higher") -> Outcomes:
         """
-        Read a table of counts: one row a group.
+        Read a table of counts, or of rates with the number of children: one row a group.
 
         Parameters
         ----------
         counts : frame
-        successes, total : str
-            Columns of whole numbers; suppression marks are read as ranges.
+        successes : str, optional
+            Column of whole numbers; suppression marks (``*``, ``<10``, ``>=95%``) are read as ranges.
+        rate : str, optional
+            Instead: column of published rates. A rate was rounded, at least to whole percents and finer
+            where more decimals are written, and stands for every whole number of children that rounds to
+            it: 61 % of 38 children is 23, 61 % of 380 is 230 to 233.
+        kind : {"percent", "proportion"}
+            What `rate` holds: 0 to 100, or 0 to 1.
+        total : str
+            Column of the number of children, marks as above. Rates without it cannot become children;
+            :func:`read_published` reads them as rates.
         by, period, direction
             As in :meth:`from_records`.
+
+        Examples
+        --------
+        >>> table = {"race": ["A", "B"], "pct": ["61", "LNE"], "n": [38, 7]}
+        >>> o = cw.Outcomes.from_counts(table, rate="pct", total="n", by="race")
+        >>> o.rates(by="race").select("race", "n", "successes", "status").rows()
+        [('A', 38, 23, 'known'), ('B', 7, None, 'range: the count is suppressed')]
         """
     @staticmethod
-    def from_records(records: IntoFrame, *, outcome: str, by: str | Iterable[str], period: str | None = None, direction: str = "higher") -> Outcomes:
+    def from_records(records: IntoFrame, *, outcome: str, by: str | Iterable[str], period: str | None = None, weight: str | None = None, overlapping: dict[str, dict[str, str]] | None = None, direction: str = "higher") -> Outcomes:
         """
-        Count records: a frame with one row a child. O(rows).
+        Count records: a frame with one row a child. O(rows), in one pass.
+
+        Categories (polars, pandas, Arrow dictionaries) are the quickest columns: their codes are
+        counted and no text is looked at.
 
         Parameters
         ----------
         records : frame
+            In memory (polars, pandas, pyarrow), or lazy and remote: polars ``LazyFrame``, DuckDB
+            relations, Spark, Dask and whatever else narwhals knows as lazy. Those group their records
+            themselves and only counts come back, a row a group; polars streams, so
+            ``pl.scan_parquet(path)`` may be larger than memory. They do not number their rows: a value
+            that is no outcome is told without them, and periods without a year are in the order of the
+            alphabet.
         outcome : str
             Column with true/false or 1/0; missing where the outcome is not recorded. Those children are
             counted apart, not as a failure.
@@ -3231,6 +3956,14 @@ class Outcomes:
             Disaggregating columns. Key schools by number: two schools may share a name.
         period : str, optional
             Column of the year.
+        weight : str, optional
+            Column of a sampling weight, 0 or more in every row. Children are still counted one by one
+            (``n``, ``successes``, gaps, targets); :meth:`rates` and :meth:`cube` give the weighted rate
+            and Kish's effective number of children beside them.
+        overlapping : dict, optional
+            Dimensions whose groups overlap ("alone or in combination"), as true/false columns:
+            ``{"race": {"Black": "is_black", "Asian": "is_asian"}}``. A child is in every group whose
+            column says so, and the groups are never added up; ``in_no_group`` counts the rest.
         direction : {"higher", "lower"}
             Which way is better.
 
@@ -3242,26 +3975,108 @@ class Outcomes:
         >>> o.rates(by="race").select("race", "n", "successes", "missing").rows()
         [('A', 2, 1, 0), ('B', 0, 0, 1)]
         """
-    def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def gap_if_equal(self, /, by: str | Iterable[str], *, draws: SupportsIndex = 10000, seed: SupportsIndex = 0, period: str | int | None = None, min_n: SupportsIndex = 10) -> ChanceGap:
         """
-        The gap of every group to a named reference, with interval, status and children to parity.
+        The gap between highest and lowest rate that groups of these sizes show if all have one rate.
 
-        ``difference_pp`` is group minus reference in percentage points. ``status`` is "flagged" when the
-        whole interval lies on the unfavourable side, "not flagged", or "not assessable" with a reason.
+        The range of several small groups is large by chance alone; read a gap against this. Successes are
+        binomial with the groups' common rate. Few tables are enumerated (``draws`` is then 0), many are
+        drawn, one stream a draw.
 
         Parameters
         ----------
         by : str or list of str
-        reference : {"rest", "overall", "best"}, group name or level, default "rest"
-            "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
-            the name of a group, so write the number of a school as text.
+        draws : int, default 10000
+        seed : int, default 0
+            The same seed gives the same answer for any number of threads.
         period : str or int, optional
             The latest by default.
         min_n : int, default 10
-            Smaller groups are not assessed, and cannot be the best group.
-        confidence : float, default 0.95
+            Smaller groups, and those with censored counts, are left out and counted.
 
-        Source: Newcombe 1998; Wilson 1927.
+        Cost: draws times groups.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": list("ABCDE"), "k": [9, 12, 15, 24, 36], "n": [15, 20, 25, 40, 60]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> chance = o.gap_if_equal(by="race", seed=1)
+        >>> round(chance.mean_pp), round(chance.p95_pp)
+        (23, 38)
+        """
+    def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, correction: str | None = None, zero: str | None = None, state: Outcomes | None = None) -> DataFrame:
+        """
+        The gap of every group to a named reference, with interval, status and children to parity.
+
+        ``difference_pp`` is group minus reference in percentage points. ``status`` is "flagged" when the
+        whole interval lies on the unfavourable side, "not flagged", or "not assessable" with a reason. A
+        rule, where one is named, decides instead of the interval; its cut-off is compared in whole
+        numbers. Rules are conventions of practice: none of them is a significance test or legal advice.
+
+        =============== ================================ =======================================
+        rule            compares the rate with           flagged where
+        =============== ================================ =======================================
+        ppg-2017        all children, the group included rate + max(3 %, 1.96 sqrt(0.25/n))
+                                                         <= reference
+        ppg-2022        everyone else                    rate + max(2 %, 1.96 sqrt(p(1-p)/n))
+                                                         <= reference, n > 10
+        proportionality all children                     rate / reference < 0.8
+        80-percent      the best group of at least min_n rate / reference < 0.8
+        idea            all other groups; the State's    rate / reference > threshold
+                        where those here are too small
+        =============== ================================ =======================================
+
+        Where lower is better the gap rules look at the other side, and the two 0.8 rules at the reference
+        over the rate. ``needed_to_leave`` is the fewest children who must move to end the flag, the margin
+        moving with the group; ``needed_to_parity`` to reach the reference. Both hold the reference fixed,
+        but for the proportionality index, whose overall rate moves. Closing all gaps at once is not the
+        sum of a column.
+
+        Parameters
+        ----------
+        by : str or list of str
+        reference : {"rest", "overall", "best"}, group name, level, dict or Outcomes, default "rest"
+            "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
+            the name of a group, so write the number of a school as text. Another place is a dict with
+            name, successes and n, or its Outcomes (all its children of the same period). A rule has its
+            own reference.
+        rule : {"ppg-2017", "ppg-2022", "proportionality", "80-percent", "idea"} or dict, optional
+            A dict changes parameters: ``{"rule": "ppg-2022", "floor": "3%"}``; z and floor of the gap
+            rules, cut of the two 0.8 rules, threshold (which each State sets) and cell (10) of idea.
+        period : str or int, optional
+            The latest by default.
+        min_n : int, optional
+            Smaller groups are not assessed, and cannot be the best group. 10, or what the rule says: 1 for
+            ppg-2017, 11 for ppg-2022, 30 for idea.
+        confidence : float, default 0.95
+        correction : {"holm", "bh"}, optional
+            Adjusts the p-values over all groups assessed in this call (``family_size``): Holm, or
+            Benjamini and Hochberg. Without a rule the adjusted p-value then decides instead of the
+            interval; a rule keeps its own status.
+        zero : {"haldane"}, optional
+            Adds 0.5 to the four cells of a table with an empty cell. By default ratio and odds ratio are
+            not reported there.
+        state : Outcomes, optional
+            The same groups in the State, for the alternate risk ratio of idea.
+
+        Returns
+        -------
+        polars.DataFrame
+            The dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
+            ``difference_pp``, ``lower_pp``, ``upper_pp``, ``interval``, ``status``, ``reason``,
+            ``needed``, ``needed_moving``, ``standard_error_pp`` (overall only: the group is part of it);
+            ``ratio``, ``odds_ratio``, ``cohens_h``, each with ``_lower`` and ``_upper``; ``p_value``,
+            ``test_method``, ``p_adjusted``, ``family_size``; by a rule also ``rule``, ``index``,
+            ``margin_pp``, ``needed_to_leave``, ``needed_to_parity``.
+
+        p-values are of the two-proportion score test, or Fisher's exact test where an expected count is
+        below 5. Cost: constant a group.
+
+        Source: Newcombe 1998; Wilson 1927; Katz et al. 1978; Woolf 1955; Cohen 1988. Rules: California
+        Community Colleges 2017 and 2022 as restated by DisImpact and di-calculator.com; 29 CFR 1607.4 D;
+        34 CFR 300.647.
 
         Examples
         --------
@@ -3269,13 +4084,116 @@ class Outcomes:
         >>> gaps = o.gaps(by="race_ethnicity", reference="rest")
         >>> gaps.select("race_ethnicity", "status", "needed").row(1)
         ('Black', 'flagged', 137)
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["A", "B"], "k": [12, 15], "n": [20, 20]}, successes="k", total="n", by="race"
+        ... )
+        >>> o.gaps(by="race", rule="80-percent").select("race", "index", "status").row(0)
+        ('A', 0.8, 'not flagged')
+        """
+    @property
+    def in_no_group(self, /) -> dict:
+        """
+        Children who are in none of the groups of each overlapping dimension; they are in no row of it.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_records(
+        ...     {"asian": [1, 1, 0], "white": [0, 1, 0], "reads": [1, 0, 1]}, outcome="reads",
+        ...     by=[], overlapping={"race": {"Asian": "asian", "White": "white"}},
+        ... )
+        >>> o.rates(by="race").select("race", "n").rows(), o.in_no_group
+        ([('Asian', 2), ('White', 1)], {'race': 1})
+        """
+    def inequality(self, /, by: str | Iterable[str], *, period: str | int | None = None, reference: str | None = None, order: SupportsGetItem[int, str] | None = None, slope: str = "logit", ordered_errors: str = "groups", confidence: SupportsFloat | SupportsIndex = 0.95, draws: SupportsIndex = 1000, seed: SupportsIndex = 0) -> DataFrame:
+        """
+        Every summary measure of inequality between groups, absolute and relative side by side.
+
+        The families of WHO and Healthy People 2030 from exact counts: rate s/n in percent, standard error
+        ``sqrt(p (1 - p) / n)``, population n. Spread measures are too high on average, because chance alone
+        spreads the rates of small groups: ``noise_floor`` is what chance adds, ``corrected`` is without it,
+        never beyond equality. A group whose count is a range is left out, and ``caveats`` says so. Where
+        children have weights, rates and populations are weighted and n is the effective number of children.
+
+        Parameters
+        ----------
+        by : str or list of str
+            Dimensions whose groups do not overlap.
+        period : str or int, optional
+            The latest by default.
+        reference : str, optional
+            The group for MDR and the indices of disparity against a group; without `order` also for D, R,
+            PAR and PAF, which otherwise take the best (and the worst) group.
+        order : list of str, optional
+            All groups from the most disadvantaged to the most advantaged. ACI, RCI, SII and RII are not
+            defined without it; D, R, PAR and PAF take its ends.
+        slope : {"logit", "linear"}
+            The curve of SII and RII.
+        ordered_errors : {"groups", "residuals"}
+            Standard errors of ACI, RCI, SII and RII: from those of the groups (delta method), or from how
+            far the groups lie from the line, as WHO computes them (weighted regression and HC1, with
+            Student's t on groups less two degrees of freedom).
+        confidence : float, default 0.95
+        draws, seed : int, default 1000 and 0
+            Simulation of the measures that pick groups or take absolute values; 0 draws for none.
+
+        Returns
+        -------
+        polars.DataFrame
+            33 rows, the same for every table: ``measure`` (D, R, PAR, PAF, ACI, RCI, SII, RII, BGV, BGSD,
+            COV, MDM, MDB, MDR, IDIS, ID of Pearcy and Keppel, TI, MLD; Healthy People's MRD, MRR, SRD, SRR, RD,
+            RR), ``name``, ``kind``, ``weighted``, ``ordered``, ``estimate``, ``se``, ``lower``, ``upper``,
+            ``interval``, ``noise_floor``, ``corrected``, ``unit``, ``reference``, ``direction``,
+            ``convention``, ``citation``, ``groups``, ``left_out``, ``reason`` (why there is no estimate or no
+            interval), ``caveats``.
+
+        Source: Schlotheuber and Hosseinpoor 2022; Talih and Huang 2016; Pearcy and Keppel 2002. Cost: draws
+        times groups.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["Black", "Hispanic", "White"], "k": [270, 200, 730], "n": [600, 400, 1000]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> found = o.inequality(by="race", draws=0)
+        >>> bgv = found.filter(found["measure"] == "BGV").row(0, named=True)
+        >>> round(bgv["estimate"], 3), round(bgv["noise_floor"], 3), bgv["unit"]
+        (172.0, 2.359, '(percentage points)²')
+        """
+    def missing_bounds(self, /, *, by: str, period: str | int | None = None) -> MissingBounds:
+        """
+        How far the children of whom something is not recorded could move each group's rate and gap.
+
+        Worst-case bounds after Manski: every way of filling in the missing groups and outcomes, no
+        assumption on who is missing. They are sharp, exact and not a confidence interval. A censored count
+        is a number of unknown outcomes. The gap is to everyone else whose group is recorded.
+
+        Parameters
+        ----------
+        by : str
+            One dimension. Its level "(not recorded)" holds the children whose group is not recorded.
+        period : str or int, optional
+            The latest by default.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_records(
+        ...     {"race": ["A", "A", "B", "B", None], "reads": [True, False, True, None, True]},
+        ...     outcome="reads", by="race",
+        ... )
+        >>> b = o.missing_bounds(by="race")
+        >>> print(b)
+        Of 5 children, the group is not recorded for 1 (20.0 %), the outcome for 1 (20.0 %), neither for 0
+        (0.0 %).
+        >>> b.to_frame().select("race", "source", "rate", "rate_low").row(0)
+        ('A', 'group not recorded', 0.5, 0.5)
         """
     @property
     def name(self, /) -> str:
         """
         What is measured.
         """
-    def needed(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10) -> DataFrame:
+    def needed(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, period: str | int | None = None, min_n: SupportsIndex = 10) -> DataFrame:
         """
         Children each group needs to reach its reference, in exact integers.
 
@@ -3290,12 +4208,42 @@ class Outcomes:
         >>> o.needed(by="race", reference="80%").select("race", "needed").rows()
         [('A', 18), ('B', 0)]
         """
+    def participation(self, /, by: str | Iterable[str] | None = None, *, period: str | int | None = None, floor: str | float | Fraction | Decimal | None = None) -> DataFrame:
+        """
+        Rates over at least a fixed share of the enrolled, so that leaving children untested raises none.
+
+        The denominator is ``max(tested, floor * enrolled)``, exactly: 60 of 90 tested of 100 enrolled is
+        60/95. Enrolled are the children with and without a recorded outcome; a table of counts knows only
+        those with one. Source: ESEA 1111(c)(4)(E), as amended by ESSA (95 %).
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups; none gives all children.
+        period : str or int, optional
+            The latest by default.
+        floor : str or float, default "95%"
+
+        Returns
+        -------
+        polars.DataFrame
+            The dimensions, ``enrolled, tested, successes, participation, rate, adjusted_rate``.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_records(
+        ...     {"race": ["A"] * 100, "reads": [True] * 60 + [False] * 30 + [None] * 10},
+        ...     outcome="reads", by="race",
+        ... )
+        >>> round(o.participation(by="race")["adjusted_rate"][0], 3)
+        0.632
+        """
     @property
     def periods(self, /) -> list[str]:
         """
         The periods, in order.
         """
-    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
+    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
         """
         Draw the rates of the groups as dots with intervals; flagged groups are marked.
         """
@@ -3319,13 +4267,100 @@ class Outcomes:
         -------
         polars.DataFrame
             ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-            ``upper``, ``status``.
+            ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
+            1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
+            effective number of children; it knows nothing of strata or clusters.
 
         Examples
         --------
         >>> o = cw.example().outcomes("early_reading")
         >>> o.rates(by="race_ethnicity", period="2024-25").select("race_ethnicity", "n", "successes").row(1)
         ('Black', 611, 272)
+        """
+    def scan(self, /, by: str | Iterable[str], *, within: str | Iterable[str] | None = None, rules: SupportsGetItem[int, str | dict[str, Any]] | None = None, depth: SupportsIndex | None = None, period: str | int | None = None, correction: str | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+        """
+        Every disaggregation in every scenario and period, judged by every rule: one frame.
+
+        A scenario is a set of levels of the ``within`` dimensions, one subset of dimensions after the
+        other; null means all levels together. The disaggregation "none" is one row: everyone in the
+        scenario. What the rules mean is told in :meth:`gaps`; none of them is legal advice. With many rows
+        some are flagged by chance: ask for a correction, or read :meth:`gap_if_equal`.
+
+        Parameters
+        ----------
+        by : str or list of str
+            Disaggregations, one at a time.
+        within : str or list of str, optional
+            Dimensions whose levels make the scenarios; at most 12.
+        rules : list of str or dict, optional
+            As ``rule`` of :meth:`gaps`; by default ppg-2017, proportionality and 80-percent.
+        depth : int, optional
+            Most dimensions in one scenario; all by default.
+        period : str or int, optional
+            One period; all by default.
+        correction : {"holm", "bh"}, optional
+            Tests each group of ten children or more against everyone else, and adjusts the p-values over
+            all rows tested: the family is the whole frame. A rule keeps its own status.
+        confidence : float, default 0.95
+            Level of the corrected ``status``.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``period``, the ``within`` dimensions, ``disaggregation``, ``group``, ``n``, ``successes``,
+            ``missing``, ``rate``; for each rule, after its name (``ppg_2017_``, ``80_percent_``),
+            ``reference_rate``, ``margin_pp`` or ``index``, ``status``, ``reason``, ``needed_to_leave``,
+            ``needed_to_parity``; with a correction ``p_value``, ``test_method``, ``p_adjusted``,
+            ``family_size``, ``status``.
+
+        Cost: one count of the cells for each scenario set and disaggregation, and constant for each rule
+        and row. Source: the layout of DisImpact's ``di_iterate``.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["A", "B", "A", "B"], "college": ["1", "1", "2", "2"],
+        ...      "k": [30, 45, 20, 40], "n": [100, 90, 80, 80]},
+        ...     successes="k", total="n", by=["race", "college"],
+        ... )
+        >>> found = o.scan(by="race", within="college", rules=["ppg-2022"])
+        >>> found.select("college", "group", "ppg_2022_status").rows()[1:3]
+        [(None, 'A', 'flagged'), (None, 'B', 'not flagged')]
+        """
+    def shrink(self, /, *, by: str | Iterable[str], within: str | Iterable[str] | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Shrinkage:
+        """
+        Draw the rates of cells towards their common mean, as far as chance explains the spread.
+
+        Empirical Bayes: the true rates are taken as one Beta distribution, estimated from the cells by
+        maximum likelihood (beta-binomial); a cell's estimate is its posterior mean. Use it to rank cells or
+        to choose baselines: cells picked as lowest by their raw rate "improve" by themselves. Cells with
+        censored counts are left out. With fewer than three cells nothing is shrunk, and where the rates
+        differ no more than chance makes them every cell gets the rate of all; ``print(s)`` says which.
+
+        Parameters
+        ----------
+        by : str or list of str
+            What a cell is.
+        within : str or list of str, optional
+            One distribution for each of these groups instead of one for all cells.
+        period : str or int, optional
+            The latest by default.
+        min_n : int, default 10
+            Cells with fewer children are marked ``small``.
+        confidence : float, default 0.95
+            Level of the posterior intervals; they take the distribution as known.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"school": ["1", "2", "3", "4", "5"], "k": [10, 41, 12, 0, 33], "n": [40, 50, 30, 4, 60]},
+        ...     successes="k", total="n", by="school",
+        ... )
+        >>> s = o.shrink(by="school")
+        >>> s.to_frame().select("school", "rate", "small").row(3)
+        ('4', 0.0, True)
+        >>> s.to_frame()["estimate"][3] > 0.2
+        True
         """
     def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex, start: SupportsIndex | None = None, period: str | int | None = None) -> Target:
         """
@@ -3344,6 +4379,40 @@ class Outcomes:
         --------
         >>> cw.example().outcomes("early_reading").target(goal="80%", years=5).children
         400
+        """
+    def trend(self, /, by: str | Iterable[str] | None = None, *, reference: str = "rest", breaks: SupportsGetItem[int, str | int] | None = None, target: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Trends:
+        """
+        The change a year of each group's rate, and of its gap to a reference, with intervals.
+
+        Weighted least squares on the years in which the periods end: chance variance at the pooled rate,
+        plus a variance between years beyond chance (Paule and Mandel 1982), t interval. Fewer than three
+        periods are not assessed. The gap is given in points and as a log ratio, because the two can move in
+        opposite directions (Keppel et al. 2005). A break of the definition splits the series: no line
+        crosses it. Outcomes of a partnership's tables hold one version of a definition.
+
+        Parameters
+        ----------
+        by : str or list of str, optional
+            Groups; none gives all children.
+        reference : str, default "rest"
+            Whom the gap is to: "rest" is everyone else; otherwise the name of a group.
+        breaks : list of str or int, optional
+            Periods from which another definition holds.
+        target : str or float, optional
+            A goal, "80%" or 0.8: progress from the first to the latest period on the last definition, in
+            the four classes of Healthy People 2030. See ``progress()`` of the result.
+        confidence : float, default 0.95
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"year": [2021, 2022, 2023], "k": [40, 50, 45], "n": [100, 100, 100], "site": ["x"] * 3},
+        ...     successes="k", total="n", by="site", period="year",
+        ... )
+        >>> print(o.trend(target="60%"))
+        everyone: 2021 to 2023 (3 periods): the rate changes by 2.5 points a year (−52.5 to 57.5), no change
+        that can be told from chance. Progress to 60.0 % of children: little or no detectable change; 40.0 %
+        in 2021, 45.0 % in 2023, 25 % of the targeted change (−43 % to 92 %).
         """
 
 @final
@@ -3560,6 +4629,55 @@ class Partnership:
         """
 
 @final
+class QuickWins:
+    """
+    Quick wins and their share of the whole. ``print(q)`` gives both and the definition.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def at_goal(self, /) -> int:
+        """
+        Cells with exact counts that are at the goal.
+        """
+    @property
+    def change_limit(self, /) -> Fraction | None:
+        """
+        The largest change in a year that peers allow, an exact ``fractions.Fraction``; None without
+        peers.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        The definition in words.
+        """
+    @property
+    def known_need(self, /) -> int:
+        """
+        Children short of the goal in all cells whose counts are exact.
+        """
+    def not_assessed(self, /) -> DataFrame:
+        """
+        One row a cell that may or may not be a quick win: the dimensions, ``reason``.
+        """
+    @property
+    def share_of_need(self, /) -> Fraction | None:
+        """
+        The quick wins' share of ``known_need``, an exact ``fractions.Fraction``; None where nobody is
+        short.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a quick win, the fewest children first: the dimensions, ``n, successes, rate, need,
+        required_change, share_of_need``.
+        """
+    @property
+    def total_need(self, /) -> tuple[int, int | None]:
+        """
+        Children short of the goal in all cells: (fewest, most), the most None where there is no end.
+        """
+
+@final
 class Readings:
     """
     The three readings of "N more each year", side by side. ``print(r)`` says which hold.
@@ -3579,6 +4697,27 @@ class Readings:
     def warning(self, /) -> str | None:
         """
         Set when the stated number fits no reading.
+        """
+
+@final
+class Shrinkage:
+    """
+    Shrunken rates. ``print(s)`` says what was estimated.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def priors(self, /) -> DataFrame:
+        """
+        The distributions of true rates, one a group of ``within``: its dimensions, ``cells, n, prior,
+        alpha, beta, mean, strength, reason``.
+
+        ``prior`` is "beta", "equal" (no spread beyond chance) or "not fitted" with a reason. ``strength``
+        is alpha + beta, in children: a cell of that size is drawn half-way.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a cell: the dimensions, ``n, successes, rate, estimate, lower, upper, weight, small,
+        status``. ``weight`` is that of the cell's own rate.
         """
 
 @final
@@ -3751,9 +4890,13 @@ class Target:
     def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex, start: SupportsIndex, years: SupportsIndex, direction: str = "higher") -> Target: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | None = None, period: str | int | None = None) -> Allocation:
+    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict | None = None, rounding: str = "margins", period: str | int | None = None) -> Allocation:
         """
         Split the children over groups or places, in whole children that add up.
+
+        Cells with censored counts take no part; ``caveats`` counts them. No method is best: each holds
+        something else equal, see :meth:`compare_allocations`. Cost: O(m log m) for m cells, up to O(m²)
+        where two margins are rounded together (10,000 cells in about half a second).
 
         Parameters
         ----------
@@ -3761,27 +4904,63 @@ class Target:
             Where each cell stands now.
         by : str or list of str
             What a cell is.
-        method : {"equal_rate", "shortfall"}
-            Every cell reaches the goal (its sum is the price of the goal), or each gets a share in
-            proportion to its own shortfall.
+        method : {"equal_rate", "shortfall", "max_min", "leximin", "enrolment", "nonproficient"}
+            ``equal_rate``: every cell reaches the goal (its sum is the price of the goal).
+            ``shortfall``: in proportion to each cell's own distance to the goal.
+            ``max_min``: the lowest rate becomes as high as it can (water-filling), the larger cell first
+            where rates tie. ``leximin``: then the next lowest, and so on, the smaller cell first.
+            ``enrolment``: in proportion to the children of each cell, which keeps gaps as they are.
+            ``nonproficient``: in proportion to the children not there yet. The last two take no notice of
+            the goal.
         total : int, optional
             Children to split; by default as many as the cells are short of the goal.
-        capacity : list of int, optional
-            Most children each cell can take, in the order of the cells. What cannot be placed is
-            reported as ``unallocated``.
+        capacity : list of int, or dict, optional
+            Most children each cell can take: in the order of the cells, or by level (a tuple of levels
+            where there are several dimensions). What cannot be placed is reported as ``unallocated``.
+        rounding : {"margins", "at_once", "nested"}
+            How proportional parts become whole. ``margins``: both the first dimension and the others add
+            up (controlled rounding). ``at_once``: all cells by largest remainder. ``nested``: first over
+            the first dimension, then inside each over the next.
         period : str or int, optional
             The latest by default.
+
+        Source: Causey, Cox and Ernst 1985 (controlled rounding); Hamilton's largest remainder.
 
         Examples
         --------
         >>> t = cw.example().target("early_reading")
         >>> print(t.allocate(cw.example().outcomes("early_reading"), by="race_ethnicity").allocated)
         402
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["Black", "Hispanic", "White"], "k": [270, 200, 730], "n": [600, 400, 1000]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> t.allocate(o, by="race", method="max_min", total=200).to_frame()["allocated"].to_list()
+        [132, 68, 0]
         """
     @property
     def baseline(self, /) -> Fraction:
         """
         The baseline rate as an exact ``fractions.Fraction``.
+        """
+    def check(self, /, *, headcount: SupportsIndex) -> str:
+        """
+        The reading that makes a headcount stated beside the rates right: "level", "flow" or "average".
+
+        Baseline, goal and cohort fix the number of children; one that fits no reading is an error that
+        says what it would take.
+
+        Parameters
+        ----------
+        headcount : int
+            The number stated.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> t.check(headcount=400)
+        'level'
         """
     @property
     def children(self, /) -> int:
@@ -3796,32 +4975,238 @@ class Target:
         """
         Children counted in one year.
         """
+    def compare_allocations(self, /, outcomes: Outcomes, *, by: str | Iterable[str], total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict | None = None, rounding: str = "margins", period: str | int | None = None) -> AllocationComparison:
+        """
+        Split the same children by every method, side by side.
+
+        Parameters
+        ----------
+        outcomes, by, total, capacity, rounding, period
+            As in :meth:`allocate`.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["Black", "Hispanic", "White"], "k": [270, 200, 730], "n": [600, 400, 1000]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> side = t.compare_allocations(o, by="race", total=200)
+        >>> side.summary().select("method", "allocated", "furthest_rate").rows()[1:3]
+        [('shortfall', 200, 0.625), ('max_min', 200, 0.67)]
+        """
+    def feasibility(self, /, history: Any, *, peers: Any | None = None, peers_by: str | Iterable[str] | None = None) -> Feasibility:
+        """
+        The goal beside the past of the indicator, and beside that of peers.
+
+        After m past yearly changes with mean d and standard deviation s, the chance of a change D in T
+        years is 1 − F((D − T d)/(s √(T + T²/m))), F Student's t with m − 1 degrees of freedom: few years
+        give a wide prediction. It says what follows if the past goes on, not what a new effort can do.
+        Only years up to the baseline year count, and only changes between consecutive years; fewer than
+        two give a reason in place of a chance.
+
+        Parameters
+        ----------
+        history : Outcomes, dict or list
+            The totals of outcomes, ``{2022: "57%", 2023: (1162, 2000)}`` (rates, or children who reach
+            the outcome and all children), or a list of rates whose last one is the baseline year's; None
+            is a year that is not known. With counts the sampling variance p (1 − p)/n of each year is
+            taken out of the past changes as well: ``reach_less_sampling``.
+        peers : Outcomes or dict, optional
+            Other places with their own past: outcomes by place, or ``{"name": history}`` with histories
+            as above. Reported is the share of their windows of T years with a change as large, (k + 1)/(w +
+            2), and the number of peers, because windows of one peer overlap.
+        peers_by : str or list of str, optional
+            What a peer is, for outcomes; all their dimensions by default.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> found = t.feasibility(["57%", "58.1%", "57.6%", "59.2%", "60%"])
+        >>> round(found.reach, 4)
+        0.0062
+        """
     @property
     def goal(self, /) -> Fraction:
         """
         The goal rate as an exact ``fractions.Fraction``.
         """
-    def path(self, /, kind: str = "linear", *, cohorts: Iterable[SupportsIndex] | None = None) -> DataFrame:
+    def goals(self, /, outcomes: Outcomes, *, by: str | Iterable[str], rule: str = "common_end", to: str | float | Fraction | Decimal | None = None, reference: str | None = None, step: str | float | Fraction | Decimal | None = None, near_step: str | float | Fraction | Decimal | None = None, within: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> Goals:
+        """
+        The goals of every group for every year, by one rule.
+
+        A group that is already better stays where it is. Counts are taken for a group of its present
+        size. A group whose counts are censored, or that has no children, has no goal, with the reason.
+
+        Parameters
+        ----------
+        outcomes : Outcomes
+            Where the groups stand, and for ``"reset"`` the results of later years.
+        by : str or list of str
+            What a group is.
+        rule : {"common_end", "halve", "halve_gap", "steps", "reset", "maintain"}
+            ``common_end``: every group at the target's goal in its last year. ``halve``: every group
+            halves its distance to ``to``. ``halve_gap``: every group halves its gap to the baseline rate
+            of ``reference``. All three in equal steps. ``steps``: ``step`` more every year. ``reset``:
+            the last result and ``step`` where that result reached its goal, otherwise the same goal.
+            ``maintain``: nobody falls behind the baseline.
+        to : str or float, optional
+            For ``halve``: the level, 100 % by default (0 % when lower is better).
+        reference : str, optional
+            For ``halve_gap``: the name of a group.
+        step : str or float, optional
+            For ``steps``, and for ``reset``, where it is 2 points by default.
+        near_step, within : str or float, optional
+            For ``reset``: the step where the last result is nearer to the best rate than ``within``; 1
+            point above 95 % by default.
+        period : str or int, optional
+            The period of the baselines; by default the one that ends in the target's baseline year, and
+            the latest where there is none.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"group": ["All"], "k": [30], "n": [200]}, successes="k", total="n", by="group"
+        ... )
+        >>> t = cw.Target(baseline="15%", goal="75%", cohort=200, start=2029, years=10)
+        >>> goals = t.goals(o, by="group", rule="common_end").to_frame()
+        >>> goals["rate"].head(3).to_list(), goals["required"].head(3).to_list()
+        ([0.21, 0.27, 0.33], [42, 54, 66])
+        """
+    def milestones(self, /, path: str = "linear", *, confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Milestones:
+        """
+        The milestones of a path, each with the range of counts that would be consistent with it.
+
+        Print the ranges in the work plan before the results are known. A range is the central part of
+        the binomial distribution at the year's rate, with exact tails: the counts that
+        :meth:`on_track` calls consistent. In a school of sixty children it is so wide that a year says
+        little; ``smallest_n`` is the cohort from which on standing still at the baseline rate would be
+        seen. Cost: O(√cohort) a year.
+
+        Parameters
+        ----------
+        path : str, default "linear"
+            The shape of the way, as ``kind`` of :meth:`path`.
+        confidence : float, default 0.95
+            Share of the distribution inside of the range, at least.
+        quiet_years, every, to, cohorts, growth
+            As in :meth:`path`.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> t.milestones().to_frame().select("year", "required", "low", "high").row(1)
+        (2028, 1360, 1319, 1401)
+        """
+    def on_track(self, /, observed: Any, *, path: str = "linear", confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> OnTrack:
+        """
+        Where results stand beside the milestones of their years: ahead, consistent or behind.
+
+        Behind says that a result this low or lower has a probability below (1 − confidence)/2 at the
+        milestone's rate, by the exact binomial tail; ahead the same on the other side (turned round when
+        lower is better). Consistent is neither: it does not say that the milestone was met. The number
+        of children is the one observed. A count that is a range has a status only where all its
+        completions have the same one.
+
+        Parameters
+        ----------
+        observed : dict or Outcomes
+            ``{2028: (1300, 2000)}``: the children who reach the outcome and all children of a year. A
+            count that is only known as a range is a pair, ``{2028: ((10, 19), 60)}``; None is unknown. Of
+            outcomes, the totals of the periods that end after the baseline year.
+        path : str, default "linear"
+            The shape of the way, as ``kind`` of :meth:`path`.
+        confidence : float, default 0.95
+            Both tails together hold the rest.
+        quiet_years, every, to
+            As in :meth:`path`.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> print(t.on_track({2028: (1300, 2000)}))
+        2028: 1,300 of 2,000 children reach the outcome, behind the milestone of 68.0 % (p = .0023).
+        Rule: exact binomial tails at the milestone's rate, 2.5 % on each side.
+        """
+    def path(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> DataFrame:
         """
         The way to the goal, one row a year: ``year, cohort, rate, required, additional, cumulative,
         change``.
 
+        ``required`` is the smallest whole number of children at or above the year's rate (the largest at
+        or below it when lower is better). It is decided in whole numbers also where the rate is a root,
+        so it is never one off. ``additional`` compares with the baseline rate in the same cohort,
+        ``change`` with the count of the baseline year: they differ when enrolment changes.
+
         Parameters
         ----------
-        kind : {"linear"}
-            The same change of the rate every year.
+        kind : {"linear", "geometric", "geometric_complement", "logit", "gap_halving", "delayed"}
+            What is the same every year: the change of the rate; its factor; the factor of the share that
+            does not reach the outcome; the change of the log odds; the years in which half of a distance
+            closes; or nothing for some quiet years and then equal steps. A shape is a convention about
+            the years between, not a forecast.
+        quiet_years : int, optional
+            For ``"delayed"``: years without change, 2 by default.
+        every : int, optional
+            For ``"gap_halving"``: years in which half of the distance is closed. This path does not aim
+            at the goal year; it stays at the goal once it is there.
+        to : {"best", "goal"}, optional
+            For ``"gap_halving"``: the distance to 100 % (0 % when lower is better), the default, or to
+            the goal, which is then never quite reached.
         cohorts : list of int, optional
             Children in each year after the baseline, where enrolment changes.
+        growth : str or float, optional
+            Change of enrolment a year, ``"-2%"``, in place of ``cohorts``; each year is rounded to whole
+            children.
 
         Examples
         --------
         >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
         >>> t.path()["additional"].to_list()
         [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
+        >>> t.path("logit")["required"].to_list()
+        [1200.0, 1293.0, 1380.0, 1460.0, 1534.0, 1600.0]
+        >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
+        (1808, 362.2, 247.0)
         """
     def plot(self, /, outcomes: Outcomes | None = None) -> Figure:
         """
         Draw the path with its milestones; `outcomes` adds what was observed before the baseline.
+        """
+    def quick_wins(self, /, outcomes: Outcomes, *, by: str | Iterable[str], most_children: SupportsIndex = 5, min_n: SupportsIndex = 10, peers: Outcomes | None = None, quantile: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> QuickWins:
+        """
+        Cells that a few children bring to the goal within a year, and how little of the whole they are.
+
+        There is no authority on the term; the definition is printed with the result: 1 to
+        ``most_children`` short of the goal, ``min_n`` children or more, and with peers a change no
+        larger than the ``quantile`` of their one-year changes. Rates are as observed, not shrunk: part
+        of a small cell's distance is chance.
+
+        Parameters
+        ----------
+        outcomes : Outcomes
+            Where each cell stands.
+        by : str or list of str
+            What a cell is: ``["school", "race"]``.
+        most_children : int, default 5
+        min_n : int, default 10
+            Cells with fewer children are not assessed; nor are years of peers.
+        peers : Outcomes, optional
+            Whose changes between consecutive years limit the pace, in cells of the same ``by``; the same
+            outcomes may be given.
+        quantile : str or float, default 0.75
+        period : str or int, optional
+            The latest by default.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"school": ["1", "2"], "k": [14, 46], "n": [20, 80]}, successes="k", total="n", by="school"
+        ... )
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=100, start=2026, years=5)
+        >>> found = t.quick_wins(o, by="school")
+        >>> found.to_frame().select("school", "need").rows(), found.known_need
+        ([('1', 2)], 20)
         """
     def readings(self, /, stated: SupportsIndex | None = None) -> Readings:
         """
@@ -3854,6 +5239,30 @@ class Target:
         Years from the baseline to the goal.
         """
 
+@final
+class Trends:
+    """
+    Trends by group. ``print(t)`` is a sentence a group.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def progress(self, /) -> DataFrame:
+        """
+        Progress to the goal, one row a group: the dimensions, ``baseline_period, baseline, latest_period,
+        latest, target, achieved, lower, upper, class``. Empty without a goal.
+
+        ``achieved`` is the share of the targeted change; the interval takes the baseline as known and also
+        decides between improving, little or no detectable change, and getting worse.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a group, definition and measure: the dimensions, ``from, to, periods, measure, unit,
+        reference, per_year, standard_error, lower, upper, between_sd, movement, reason``.
+
+        ``movement`` is "rising", "falling", "unclear" (the interval holds zero: that is not "no change") or
+        "not assessed" with a reason.
+        """
+
 def example() -> Partnership:
     """
     The example partnership: synthetic, with a known truth.
@@ -3870,6 +5279,84 @@ def example() -> Partnership:
 def generate_partners(n: SupportsIndex, mean_degree: SupportsFloat | SupportsIndex, seed: SupportsIndex) -> tuple[NDArray[uint32], NDArray[uint32]]:
     """
     The ties of a generated partner network as two arrays (source, target), for benchmarks.
+    """
+
+def goal_rate(successes: SupportsIndex, n: SupportsIndex, *, method: str, by: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, direction: str = "higher") -> Fraction:
+    """
+    A goal rate from a baseline, by a target-setting method of Healthy People 2030 (Hubbard and others 2020).
+
+    Parameters
+    ----------
+    successes, n : int
+        Children who reach the outcome at the baseline, and all children.
+    method : {"percent_improvement", "percentage_points", "minimal_significance", "maintain"}
+        A relative change of the rate; a change in points; the smallest change that is significant with
+        two cohorts of this size (two independent proportions, unpooled standard error, two-sided); or
+        the baseline.
+    by : str or float, optional
+        The change of the first two, in the good direction: ``"10%"``.
+    confidence : float, default 0.95
+        Of the significant change.
+    direction : {"higher", "lower"}
+        Which way is better.
+
+    Returns
+    -------
+    fractions.Fraction
+        The exact rate, as ``goal`` of :class:`Target` takes it; never beyond 100 % or 0 %.
+
+    Examples
+    --------
+    >>> cw.goal_rate(1200, 2000, method="percentage_points", by="20%")
+    Fraction(4, 5)
+    """
+
+def inequality(frame: IntoFrame, *, estimate: str, group: str | Iterable[str], direction: str, scale: SupportsIndex, se: str | None = None, population: str | None = None, order: str | Sequence[str] | None = None, reference: str | None = None, average: SupportsFloat | SupportsIndex | None = None, slope: str = "logit", ordered_errors: str = "groups", confidence: SupportsFloat | SupportsIndex = 0.95, draws: SupportsIndex = 1000, seed: SupportsIndex = 0) -> DataFrame:
+    """
+    Inequality between groups whose rates are published with standard errors and populations.
+
+    For counts use :meth:`Outcomes.inequality`; the measures, options and columns are the same.
+
+    Parameters
+    ----------
+    frame : frame
+        One row a group. A rate that is missing is left out and said; a missing standard error leaves point
+        estimates; a missing population leaves the unweighted measures.
+    estimate : str
+        Column of the rates.
+    group : str or list of str
+        Columns that name the groups.
+    direction : {"higher", "lower"}
+        Which way is better.
+    scale : int
+        What stands for everybody: 1 for shares, 100 for percentages, 1000 for rates per thousand. It is
+        never guessed: percentages below 1 and rates below 100 per thousand are common.
+    se : str, optional
+        Column of standard errors, in the unit of the rates.
+    population : str, optional
+        Column of people in each group; any unit.
+    order : str or list of str, optional
+        A column of places, the most disadvantaged first, or the names of all groups in that order.
+    reference : str, optional
+    average : float, optional
+        The rate of everybody as the source gives it, for MDM, IDIS, PAR and PAF; by default the
+        population-weighted mean of the groups.
+    slope, ordered_errors, confidence, draws, seed
+        As in :meth:`Outcomes.inequality`.
+
+    Returns
+    -------
+    polars.DataFrame
+        As :meth:`Outcomes.inequality`, in the unit of the rates.
+
+    Examples
+    --------
+    >>> rates = {"wealth": ["poorest", "middle", "richest"], "rate": [75.6, 91.0, 99.2],
+    ...          "se": [1.6, 1.1, 0.2], "people": [2000, 2000, 2000], "place": [1, 2, 3]}
+    >>> found = cw.inequality(rates, estimate="rate", se="se", population="people", group="wealth",
+    ...                       order="place", direction="higher", scale=100)
+    >>> [[round(x, 2) for x in row] for row in found.select("estimate", "se").rows()[:2]]
+    [[23.6, 1.61], [1.31, 0.03]]
     """
 
 def main(arguments: SupportsGetItem[int, str]) -> int:
@@ -3981,4 +5468,85 @@ def read_network(path: str | PathLike[str], *, format: str | None = None, direct
     [('clinic', 'school', 4.0), ('school', 'clinic', 2.0)]
     >>> len(net)
     3
+    """
+
+def read_published(data: IntoFrame, *, column: str | None = None, kind: str = "percent", suppressed: str | None = None) -> DataFrame:
+    """
+    Read a published column cell by cell: what each says, and why where it says nothing.
+
+    Public tables hold ``*``, ``LNE``, ``<10``, ``>=95%``, ``GE95``, ``N/A``, ``#DIV/0!`` and ``81.6*``
+    beside their numbers. Each cell becomes a range, a known missing code or a coded problem; no row is
+    dropped and nothing is guessed. Percents without a number of children can be read here, but they
+    cannot become children: :meth:`Outcomes.from_counts` with ``rate=`` asks for the total. O(rows).
+
+    Parameters
+    ----------
+    data : frame, series or list
+        Read files with every column as text (``pl.read_csv(path, infer_schema=False)``): numbers lose the
+        zeros that say how finely they were rounded.
+    column : str, optional
+        Which column, where there are several.
+    kind : {"percent", "proportion", "count"}
+        What its numbers are: 0 to 100, 0 to 1, or whole numbers of children. A ``%`` sign makes a
+        percent of any rate.
+    suppressed : str, optional
+        Column of true/false or 1/0 that flags withheld cells: such an empty cell is withheld, not absent.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a row of `data`: ``row`` (as a spreadsheet counts, header = 1), ``found``, ``low`` and
+        ``high`` (every value the cell allows, in the unit of `kind`; null where there is none or no
+        bound), ``status`` (known, suppressed, top_coded, bottom_coded, range, not_collected, problem),
+        and for problems ``code``, ``expected`` and ``cure``.
+
+    Raises
+    ------
+    InputError
+        For a column that is not there, a flag that is not yes or no, and a `kind` that is not known.
+        Cells that cannot be read are rows of the result, not errors.
+
+    Examples
+    --------
+    >>> cells = cw.read_published(["61.4", "LNE", ">=95", "#VALUE!", ""])
+    >>> cells.select("found", "low", "high", "status", "code").rows()
+    [('61.4', 61.4, 61.4, 'known', None), ('LNE', 0.0, 100.0, 'suppressed', None), ('>=95', 95.0, 100.0, 'top_coded', None), ('#VALUE!', None, None, 'problem', 'E108'), (None, None, None, 'not_collected', None)]
+    """
+
+def tabulate(records: IntoFrame, *, outcomes: str | Iterable[str] | dict[str, str | None], by: str | Iterable[str], period: str | None = None, weight: str | None = None, overlapping: dict[str, dict[str, str]] | None = None, direction: str = "higher") -> dict[str, Outcomes2]:
+    """
+    Count several outcomes of the same records in one pass.
+
+    Parameters
+    ----------
+    records : frame
+        One row a child, in memory or lazy as in :meth:`Outcomes.from_records`; a lazy engine is asked once
+        for the outcomes of each period.
+    outcomes : str, list of str or dict
+        Columns with true/false or 1/0. A dict gives each outcome the column of its own period, such as
+        ``{"math": "cohort_math"}``, or None.
+    by : str or list of str
+        Disaggregating columns.
+    period : str, optional
+        Column of the year, for outcomes given as names.
+    weight : str, optional
+        Column of a sampling weight, as in :meth:`Outcomes.from_records`.
+    overlapping : dict, optional
+        As in :meth:`Outcomes.from_records`.
+    direction : {"higher", "lower"}
+        Which way is better, for all of them.
+
+    Returns
+    -------
+    dict of str to Outcomes
+        In the order asked for. O(rows), one pass for all.
+
+    Examples
+    --------
+    >>> found = cw.tabulate(
+    ...     {"race": ["A", "B", "B"], "math": [1, 0, 1], "english": [1, 1, None]},
+    ...     outcomes=["math", "english"], by="race",
+    ... )
+    >>> {name: o.rates(by="race")["successes"].to_list() for name, o in found.items()}
+    {'math': [1, 1], 'english': [1, 1]}
     """

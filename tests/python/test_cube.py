@@ -129,7 +129,9 @@ def dictionaries(frame: pl.DataFrame, index: pa.DataType) -> pa.Table:
     for name in ["race", "gender"]:
         place = table.schema.get_field_index(name)
         column = table.column(name).cast(pa.string()).combine_chunks()
-        encoded = column.dictionary_encode().cast(pa.dictionary(index, pa.string()))
+        encoded = column.dictionary_encode()
+        keys = encoded.indices.cast(index)
+        encoded = pa.DictionaryArray.from_arrays(keys, encoded.dictionary)
         table = table.set_column(place, name, encoded)
     return table
 

@@ -169,7 +169,7 @@ pub enum Error {
     },
     /// A headcount that contradicts the rates it is stated with.
     #[error("{rates} is {} per cohort, but headcount says {}. {}", crate::words::thousands(*children), crate::words::thousands(*headcount), match cohorts {
-        Some((level, flow)) => format!("Is {} the gain per cohort (which needs {level} children) or per year on the year before (which needs {flow} children)?", crate::words::thousands(*headcount)),
+        Some(cohorts) => format!("Is {} the gain per cohort (which needs {} children) or per year on the year before (which needs {} children)?", crate::words::thousands(*headcount), cohorts.0, cohorts.1),
         None => "Leave the headcount out, or change a rate.".to_owned(),
     })]
     Headcount {
@@ -180,6 +180,6 @@ pub enum Error {
         /// The headcount stated.
         headcount: u64,
         /// Cohorts for which it would be right per cohort, and year on year.
-        cohorts: Option<(crate::Exact, crate::Exact)>,
+        cohorts: Option<Box<(crate::Exact, crate::Exact)>>,
     },
 }

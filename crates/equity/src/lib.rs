@@ -9,7 +9,11 @@
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
 //! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
-//! | which groups and places hold the shortfall? | [`concentration`] |
+//! | which groups and places hold the shortfall, and how sure is that? | [`concentration`], [`ranks`] |
+//! | is a gap between places or within them? | [`decompose`] |
+//! | what do small cells tell? | [`shrink`] |
+//! | where are rates and gaps heading? | [`trend`] |
+//! | how much could the unrecorded change? | [`missing_bounds`] |
 //! | how many children is "60 % to 80 %"? | [`Target`] |
 //! | who would they be? | [`Target::allocate`] |
 //! | and who has promised what? | [`Ledger`] |
@@ -85,11 +89,11 @@ pub use rate::{
 pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
 pub use target::{
     Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
-    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalRule, Goals, HalvingTo,
-    HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path, PathRate, PathYear,
-    Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading, ReadingKind, Readings,
-    Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory, apportion_margins,
-    one_year_changes,
+    CellAllocation, CellYears, Compared, Feasibility, Goal, GoalMethod, GoalRate, GoalRule, Goals,
+    HalvingTo, HistoryYear, Milestone, Milestones, OnTrack, PastChange, PastWindows, Path,
+    PathRate, PathYear, Peer, PeerEvidence, QuickWin, QuickWinOptions, QuickWins, Reading,
+    ReadingKind, Readings, Rounding, Target, TargetProblem, TrackStatus, TrackYear, Trajectory,
+    apportion_margins, goal_rate, one_year_changes,
 };
 pub use trend::{
     Movement, NoTrend, Progress, ProgressClass, Segment, Slope, Trend, TrendMeasure, TrendOptions,

@@ -182,6 +182,10 @@ fn column(field: &ArrowField, chunks: Vec<ArrayRef>) -> Result<Column, Failure> 
     if let ArrowDataType::Decimal(_, places) = field.dtype() {
         return decimals(&field.name, *places, &chunks);
     }
+    if chunks.is_empty() {
+        let dtype = DataType::from_arrow_field(field);
+        return Ok(Series::new_empty(field.name.clone(), &dtype).into());
+    }
     if let ArrowDataType::Dictionary(_, values, _) = field.dtype()
         && matches!(
             **values,
@@ -189,10 +193,6 @@ fn column(field: &ArrowField, chunks: Vec<ArrayRef>) -> Result<Column, Failure> 
         )
     {
         return categories(&field.name, &chunks);
-    }
-    if chunks.is_empty() {
-        let dtype = DataType::from_arrow_field(field);
-        return Ok(Series::new_empty(field.name.clone(), &dtype).into());
     }
     Series::try_from((field, chunks))
         .map(Column::from)

@@ -32,6 +32,8 @@ mod _core {
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
+    use crate::commitments::{CommitmentCoverage, Commitments};
+    #[pymodule_export]
     use crate::coverage::Coverage;
     #[pymodule_export]
     use crate::figure::Figure;
@@ -44,15 +46,21 @@ mod _core {
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
     #[pymodule_export]
-    use crate::outcomes::{Concentration, Outcomes, read_published, tabulate};
+    use crate::outcomes::inequality::inequality;
+    #[pymodule_export]
+    use crate::outcomes::{
+        ChanceGap, Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
+        read_published, tabulate,
+    };
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]
     use crate::partnership::{Partnership, example, read};
     #[pymodule_export]
-    use crate::target::{Allocation, Readings, Target};
-    #[pymodule_export]
-    use crate::target::{Feasibility, Goals, Milestones, OnTrack, QuickWins};
+    use crate::target::{
+        Allocation, AllocationComparison, Feasibility, Goals, Milestones, OnTrack, QuickWins,
+        Readings, Target, goal_rate,
+    };
     use pyo3::prelude::*;
 
     /// Run the command line with these arguments (the program's name first); returns the exit code.

@@ -224,20 +224,14 @@ fn shortfall() -> ShortfallFigure {
         held * 100 >= total * 80
     });
     let enrolled = missing.iter().map(|m| m + 90).collect();
-    let mut held = 0;
-    let band = missing.iter().map(|m| {
-        held += m;
-        let share = held as f64 / total as f64;
-        (share * (0.86 + 0.14 * share), (share * 1.06).min(1.0))
-    });
     ShortfallFigure {
-        band: band.collect(),
         enrolled,
         missing: missing.clone(),
         unknown_cells: 6,
         cover: fewest.map(|i| Cover {
             cells: i + 1,
             percent: 80,
+            between: Some((i.saturating_sub(3), i + 6)),
         }),
         cells: "school–group cells".to_string(),
         ..ShortfallFigure::default()

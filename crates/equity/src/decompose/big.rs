@@ -55,9 +55,14 @@ impl BigExact {
         }
     }
 
-    /// Numerator and denominator of the reduced fraction in decimal digits; the numerator carries the sign.
-    pub fn digits(&self) -> (String, String) {
-        (self.0.numer().to_string(), self.0.denom().to_string())
+    /// Numerator and denominator of the reduced fraction as digits of a base from 2 to 36; the numerator carries
+    /// the sign. Bases 2, 4, 8, 16 and 32 cost time linear in the digits.
+    pub fn digits(&self, base: u32) -> (String, String) {
+        let base = base.clamp(2, 36);
+        (
+            self.0.numer().to_str_radix(base),
+            self.0.denom().to_str_radix(base),
+        )
     }
 
     /// The nearest double, within one unit in the last place.
@@ -115,6 +120,8 @@ mod tests {
         let expected = (200.0 * (2.0_f64 / 3.0).ln()).exp();
         assert!((value.to_f64() / expected - 1.0).abs() < 1e-12);
         assert_eq!(BigExact::zero().to_f64(), 0.0);
+        let half = BigExact::zero().minus(&BigExact::ratio(17, 34));
+        assert_eq!(half.digits(16), ("-1".to_owned(), "2".to_owned()));
         assert_eq!(
             BigExact::ratio(3, 20)
                 .minus(&BigExact::ratio(1, 1))

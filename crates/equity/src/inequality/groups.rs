@@ -88,12 +88,9 @@ impl Groups {
         };
         let kept: Vec<&Estimate> = rows.iter().map(|&row| &estimates[row]).collect();
         let without = |missing: fn(&Estimate) -> bool| {
-            let names: Vec<String> = kept
-                .iter()
-                .filter(|estimate| missing(estimate))
-                .map(|estimate| estimate.key.to_string())
-                .collect();
-            names.join("; ")
+            let groups = kept.iter().filter(|estimate| missing(estimate));
+            let names: Vec<String> = groups.map(|estimate| estimate.key.to_string()).collect();
+            listed(&names)
         };
         let populations: Vec<f64> = kept.iter().filter_map(|e| e.population).collect();
         let everyone: f64 = populations.iter().sum();
@@ -170,15 +167,11 @@ impl Groups {
 
     /// Names of the groups whose rate is `value`, joined.
     pub(super) fn at(&self, value: f64) -> String {
-        let names: Vec<String> = self
-            .keys
-            .iter()
-            .zip(&self.y)
-            .filter(|(_, y)| **y == value)
-            .map(|(key, _)| key.to_string())
-            .collect();
+        let groups = self.keys.iter().zip(&self.y);
+        let names = groups.filter(|(_, y)| **y == value);
+        let names: Vec<String> = names.map(|(key, _)| key.to_string()).collect();
         let tied = if names.len() > 1 { " (tied)" } else { "" };
-        format!("{}{tied}", names.join(", "))
+        format!("{}{tied}", listed(&names))
     }
 }
 
@@ -284,5 +277,15 @@ impl<'a> Names<'a> {
         ranks
             .map(|(at, rank)| rank.ok_or_else(|| refuse("without", at)))
             .collect()
+    }
+}
+
+/// At most five names, then how many more there are.
+pub(super) fn listed(names: &[String]) -> String {
+    const LISTED: usize = 5;
+    let shown = names[..names.len().min(LISTED)].join(", ");
+    match names.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {} more", crate::words::thousands(more as u64)),
     }
 }

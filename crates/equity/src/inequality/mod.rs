@@ -220,14 +220,11 @@ fn measured(groups: &Groups, options: &InequalityOptions) -> Result<Inequality, 
 fn caveats(groups: &Groups) -> Vec<String> {
     let mut caveats = Vec::new();
     if !groups.left_out.is_empty() {
-        let said = groups.left_out.iter().take(5);
-        let mut said: Vec<String> = said
+        let said = groups.left_out.iter();
+        let said: Vec<String> = said
             .map(|left| format!("{} ({})", left.key, left.reason))
             .collect();
-        if let more @ 1.. = groups.left_out.len() - said.len() {
-            said.push(format!("{more} more"));
-        }
-        caveats.push(format!("Left out: {}.", said.join(", ")));
+        caveats.push(format!("Left out: {}.", groups::listed(&said)));
     }
     if let Ok(se) = &groups.se {
         let certain = se.iter().filter(|se| **se == 0.0).count();

@@ -234,6 +234,11 @@ impl InequalityRow {
         let error = first_order(&gradient?, se).sqrt();
         self.se = Some(error);
         self.say("Standard error from those of the groups, by the delta method");
+        if attributable {
+            self.say(
+                "Walter's formula (1978), which takes populations for sample sizes, is not used",
+            );
+        }
         if self.measure.is_ratio() {
             self.set_log(
                 value,
@@ -294,8 +299,13 @@ impl InequalityRow {
             self.reason = Some("no interval: draws = 0".to_owned());
         }
         if found.undefined > 0 {
+            let missing = match (found.interval, found.floor) {
+                (None, None) => "no interval and no noise floor",
+                (None, Some(_)) => "no interval",
+                _ => "no noise floor",
+            };
             self.reason = Some(format!(
-                "no interval or noise floor: not defined in {} of {} draws",
+                "{missing}: not defined in {} of {} draws",
                 thousands(found.undefined as u64),
                 thousands(options.draws)
             ));

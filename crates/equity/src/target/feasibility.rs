@@ -1,48 +1,21 @@
 //! Whether a goal is within reach: what the past of this indicator and of its peers says.
 
-use serde::Serialize;
-use statrs::distribution::{ContinuousCDF, StudentsT};
+mod past;
+mod predict;
 
+pub use past::{HistoryYear, Peer, one_year_changes};
+
+use serde::Serialize;
+
+use self::past::{gains, in_order};
 use super::Target;
 use crate::words::{Wording, plural, points};
-use crate::{Direction, Error, Exact, GroupCount};
+use crate::{Direction, Error, Exact};
 
-/// Fewest changes between consecutive years from which a spread is estimated.
-const FEWEST_CHANGES: usize = 2;
+/// Fewest years before the baseline among which it can be "the worst".
+const FEWEST_YEARS: usize = 2;
 /// Fewest peers among which "the worst" is worth a warning.
 const FEWEST_PEERS: usize = 3;
-
-/// The rate of one past year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct HistoryYear {
-    /// Calendar year.
-    pub year: i32,
-    /// The rate, a share from 0 to 1.
-    pub rate: Exact,
-    /// Children counted; `None` where only the rate is known, so that chance cannot be told from change.
-    pub n: Option<u64>,
-}
-
-impl HistoryYear {
-    /// The year of a count; `None` where the count is not exact or there are no children.
-    pub fn of(year: i32, counts: &GroupCount) -> Option<Self> {
-        let (n, successes) = counts.exact()?;
-        Some(Self {
-            year,
-            rate: Exact::from(successes).over(Exact::from(n)).ok()?,
-            n: Some(n),
-        })
-    }
-}
-
-/// Another place, school or group with its own past.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Peer {
-    /// Its name.
-    pub name: String,
-    /// Its rates; years that are not known are left out.
-    pub history: Vec<HistoryYear>,
-}
 
 /// Past changes from one year to the next. Positive is better; percentage points.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -165,7 +138,7 @@ impl Target {
         let needed = self.span()?;
         let pace = needed.over(Exact::new(i128::from(self.years), 1)?)?;
         let one_year = gains(&used, 1, self.direction)?;
-        let (past, reach, reach_less_sampling, reason) = self.predict(&used, &one_year, needed);
+        let prediction = self.predict(&used, &one_year, needed);
         let mut caveats = self.about_history(&used);
         let peers = match peers {
             None => None,
@@ -180,10 +153,10 @@ impl Target {
             pace_log_odds: self.pace_log_odds(),
             years_used: used.len(),
             years_after: all.len() - used.len(),
-            past,
-            reach,
-            reach_less_sampling,
-            reason,
+            past: prediction.past,
+            reach: prediction.reach,
+            reach_less_sampling: prediction.reach_less_sampling,
+            reason: prediction.reason,
             past_windows: windows(
                 self.years,
                 &gains(&used, self.years, self.direction)?,
@@ -204,85 +177,6 @@ impl Target {
         };
         let change = logit(self.goal)? - logit(self.baseline)?;
         Some(change.abs() / f64::from(self.years))
-    }
-
-    /// Past changes, the two chances, and the reason where there is none.
-    fn predict(
-        &self,
-        used: &[HistoryYear],
-        gains: &[Exact],
-        needed: Exact,
-    ) -> (Option<PastChange>, Option<f64>, Option<f64>, Option<String>) {
-        if gains.len() < FEWEST_CHANGES {
-            let reason = format!(
-                "a prediction takes at least three consecutive years up to {}: {} given, with {} between consecutive years",
-                self.start,
-                plural(used.len(), "year"),
-                plural(gains.len(), "change")
-            );
-            return (None, None, None, Some(reason));
-        }
-        let m = gains.len() as f64;
-        let changes: Vec<f64> = gains.iter().map(|gain| gain.to_f64()).collect();
-        let mean = changes.iter().sum::<f64>() / m;
-        let variance = changes.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (m - 1.0);
-        let sampling = self.sampling(used, m);
-        let process = sampling
-            .as_ref()
-            .map(|noise| (variance - noise.of_changes).max(0.0));
-        let past = PastChange {
-            changes: gains.len(),
-            mean_pp: 100.0 * mean,
-            sd_pp: 100.0 * variance.sqrt(),
-            sampling_sd_pp: sampling
-                .as_ref()
-                .map(|noise| 100.0 * noise.of_changes.max(0.0).sqrt()),
-            process_sd_pp: process.map(|rest| 100.0 * rest.sqrt()),
-        };
-        if gains.iter().all(|gain| *gain == gains[0]) {
-            let reason = "all past changes are equal: there is no spread to predict from";
-            return (Some(past), None, None, Some(reason.to_owned()));
-        }
-        let years = f64::from(self.years);
-        let ahead = years + years * years / m;
-        let beyond = |variance: f64| {
-            let t = (needed.to_f64() - years * mean) / variance.sqrt();
-            let distribution = StudentsT::new(0.0, 1.0, m - 1.0).ok()?;
-            (variance > 0.0).then(|| distribution.sf(t))
-        };
-        let reach = beyond(variance * ahead);
-        let less = process
-            .zip(sampling)
-            .and_then(|(rest, noise)| beyond(rest * ahead + noise.of_prediction));
-        (Some(past), reach, less, None)
-    }
-
-    /// What chance in the yearly rates adds, from p (1 − p)/n of each year.
-    ///
-    /// Model: the rate of year j is a level and an error, where the level is a random walk with drift. The
-    /// mean change is Σ c(j) · rate(j) / m with c(j) the times year j ends a change less the times it starts
-    /// one.
-    fn sampling(&self, used: &[HistoryYear], m: f64) -> Option<Sampling> {
-        let variance = |rate: Exact, n: u64| {
-            let p = rate.to_f64();
-            (n > 0).then(|| p * (1.0 - p) / n as f64)
-        };
-        let pairs = pairs(used, 1);
-        let (mut of_sum, mut of_mean, mut of_prediction) = (0.0, 0.0, 0.0);
-        let years = f64::from(self.years);
-        for (j, past) in used.iter().enumerate() {
-            let ends = pairs.iter().filter(|(_, to)| *to == j).count() as f64;
-            let starts = pairs.iter().filter(|(from, _)| *from == j).count() as f64;
-            let last = f64::from(u8::from(j + 1 == used.len()));
-            let v = variance(past.rate, past.n?)?;
-            of_sum += (ends + starts) * v;
-            of_mean += (ends - starts).powi(2) * v / m;
-            of_prediction += (years * (ends - starts) / m + last).powi(2) * v;
-        }
-        Some(Sampling {
-            of_changes: (of_sum - of_mean) / (m - 1.0),
-            of_prediction: of_prediction + variance(self.goal, self.cohort)?,
-        })
     }
 
     fn beside(&self, peers: &[Peer], needed: Exact) -> Result<PeerEvidence, Error> {
@@ -326,7 +220,7 @@ impl Target {
             }
         }
         let earlier: Vec<&HistoryYear> = used.iter().filter(|h| h.year < self.start).collect();
-        if earlier.len() >= FEWEST_CHANGES && earlier.iter().all(|h| self.worse_than(h.rate)) {
+        if earlier.len() >= FEWEST_YEARS && earlier.iter().all(|h| self.worse_than(h.rate)) {
             caveats.push(format!(
                 "The baseline year {} is the worst of the {} years known: part of the way back is what chance does after a bad year (regression to the mean).",
                 self.start,
@@ -355,79 +249,6 @@ impl Target {
             Direction::Lower => self.baseline > rate,
         }
     }
-}
-
-/// Sampling variances, as squared shares.
-struct Sampling {
-    /// In the variance of past changes.
-    of_changes: f64,
-    /// In the error of the predicted change.
-    of_prediction: f64,
-}
-
-/// By year; a year twice or a rate outside 0 to 1 is an error.
-fn in_order(history: &[HistoryYear]) -> Result<Vec<HistoryYear>, Error> {
-    let mut sorted = history.to_vec();
-    sorted.sort_by_key(|h| h.year);
-    for (position, h) in sorted.iter().enumerate() {
-        let refuse = |found, expected| {
-            Err(Error::BadOption {
-                option: "history",
-                found,
-                expected,
-            })
-        };
-        if h.rate < Exact::ZERO || h.rate > Exact::ONE {
-            return refuse(
-                format!("{} in {}", h.rate, h.year),
-                "rates from 0 to 1 (write 60% or 0.6, not 60)",
-            );
-        }
-        if position > 0 && sorted[position - 1].year == h.year {
-            return refuse(format!("the year {} twice", h.year), "one rate a year");
-        }
-    }
-    Ok(sorted)
-}
-
-/// Positions of the pairs of years `length` apart; the history is in order of years.
-fn pairs(history: &[HistoryYear], length: u32) -> Vec<(usize, usize)> {
-    let at = |year: i64| {
-        history
-            .binary_search_by_key(&year, |h| i64::from(h.year))
-            .ok()
-    };
-    let later = |from: usize| Some((from, at(i64::from(history[from].year) + i64::from(length))?));
-    (0..history.len()).filter_map(later).collect()
-}
-
-/// Changes over all pairs of years `length` apart; positive is better.
-fn gains(history: &[HistoryYear], length: u32, direction: Direction) -> Result<Vec<Exact>, Error> {
-    let gain = |(from, to): (usize, usize)| match direction {
-        Direction::Higher => history[to].rate.minus(history[from].rate),
-        Direction::Lower => history[from].rate.minus(history[to].rate),
-    };
-    pairs(history, length).into_iter().map(gain).collect()
-}
-
-/// One-year changes of peers, positive where the rate got better, over years with `min_n` children or more at
-/// both ends: what [`QuickWinOptions::peer_changes`](crate::QuickWinOptions::peer_changes) takes.
-///
-/// # Errors
-/// As [`Target::feasibility`].
-pub fn one_year_changes(
-    peers: &[Peer],
-    direction: Direction,
-    min_n: u64,
-) -> Result<Vec<Exact>, Error> {
-    let mut changes = Vec::new();
-    for peer in peers {
-        let large = |h: &HistoryYear| h.n.is_some_and(|n| n >= min_n);
-        let mut history = in_order(&peer.history)?;
-        history.retain(large);
-        changes.extend(gains(&history, 1, direction)?);
-    }
-    Ok(changes)
 }
 
 fn windows(length: u32, gains: &[Exact], needed: Exact) -> PastWindows {

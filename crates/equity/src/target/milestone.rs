@@ -8,7 +8,7 @@ use crate::words::{Wording, count_of, thousands};
 use crate::{Censoring, Confidence, Count, Direction, Error, Exact, GroupCount};
 
 /// Cohorts above this are not searched for; see [`Milestone::smallest_n`].
-const MOST_SEARCHED: f64 = 1e7;
+const MOST_SEARCHED: f64 = 1e6;
 
 /// What to expect in one year of a path.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,7 +26,7 @@ pub struct Milestone {
     /// Most children that are still consistent with the rate.
     pub high: Option<u64>,
     /// The cohort from which on (every larger one too) standing still at the baseline rate would be judged
-    /// behind. `None` where the milestone is the baseline, or above ten million children.
+    /// behind. `None` where the milestone is the baseline, or above a million children.
     pub smallest_n: Option<u64>,
 }
 

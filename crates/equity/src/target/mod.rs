@@ -4,6 +4,7 @@ mod allocate;
 mod binomial;
 mod feasibility;
 mod goal;
+mod goal_rate;
 mod milestone;
 mod path;
 mod quick_win;
@@ -18,6 +19,7 @@ pub use feasibility::{
     Feasibility, HistoryYear, PastChange, PastWindows, Peer, PeerEvidence, one_year_changes,
 };
 pub use goal::{Goal, GoalRule, Goals};
+pub use goal_rate::{GoalMethod, GoalRate, goal_rate};
 pub use milestone::{Milestone, Milestones, OnTrack, TrackStatus, TrackYear};
 pub use path::{HalvingTo, Path, PathRate, PathYear, Trajectory};
 pub use quick_win::{QuickWin, QuickWinOptions, QuickWins};

@@ -152,7 +152,7 @@ impl Target {
                 ),
                 children: self.children,
                 headcount,
-                cohorts: cohort(0).zip(cohort(1)),
+                cohorts: cohort(0).zip(cohort(1)).map(Box::new),
             })
     }
 

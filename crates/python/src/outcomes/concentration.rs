@@ -1,13 +1,15 @@
 //! Where the missing children are.
 
 use commonweal_equity as eq;
+use commonweal_equity::{DrawnFrom, RankOptions};
 use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
 use crate::arrow::Frame;
-use crate::convert::{Label, Names, Typed, borrowed};
+use crate::convert::{Label, Names, Typed, borrowed, whole};
+use crate::door::quick;
 use crate::errors::Failure;
 use crate::figure::Figure;
 
@@ -27,6 +29,12 @@ impl Outcomes {
     ///     The share of the missing children the set must hold.
     /// period : str or int, optional
     ///     The latest by default.
+    /// draws : int, default 1000
+    ///     How many other cohorts of the same size to draw, to see how sure the ranking is; 0 for none.
+    /// seed : int, default 0
+    /// rates : {"shrunken", "raw"}
+    ///     What the cohorts are drawn from: rates drawn towards the common mean (:meth:`shrink`), or each
+    ///     cell's own rate taken as known.
     ///
     /// Examples
     /// --------
@@ -37,14 +45,20 @@ impl Outcomes {
     /// >>> found = o.concentration(goal="80%", by="school")
     /// >>> found.smallest, found.covered, found.total
     /// (1, 70, 82)
-    #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None))]
+    #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None, draws = 1000, seed = 0,
+        rates = "shrunken"))]
+    #[allow(clippy::too_many_arguments)]
     fn concentration(
         &self,
+        py: Python<'_>,
         goal: Typed,
         by: Names,
         within: Option<std::collections::BTreeMap<String, String>>,
         cover: Option<Typed>,
         period: Option<Label>,
+        draws: i64,
+        seed: i64,
+        rates: &str,
     ) -> PyResult<Concentration> {
         let by = by.into_vec();
         let mut options =
@@ -59,12 +73,35 @@ impl Outcomes {
                 Failure::input("option within: expected one dimension and its level.").into(),
             );
         }
-        let found = self
-            .0
-            .concentration(&borrowed(&by), period.as_deref(), &options)
-            .map_err(Failure::from)?;
+        let from = match rates {
+            "shrunken" => DrawnFrom::Shrunken,
+            "raw" => DrawnFrom::Raw,
+            _ => {
+                return Err(Failure::input(format!(
+                    "option rates: \"{rates}\" is not allowed. Expected one of shrunken, raw."
+                ))
+                .into());
+            }
+        };
+        let drawn = RankOptions {
+            draws: whole("draws", draws)?,
+            seed: whole("seed", seed)?,
+            from,
+            ..RankOptions::default()
+        };
+        let (found, ranks) = quick(py, || -> Result<_, Failure> {
+            let found = self
+                .0
+                .concentration(&borrowed(&by), period.as_deref(), &options)?;
+            let ranks = match drawn.draws {
+                0 => None,
+                _ => Some(eq::ranks(&found, drawn)?),
+            };
+            Ok((found, ranks))
+        })?;
         Ok(Concentration {
             found,
+            ranks,
             by,
             words: self.0.words().clone(),
         })
@@ -75,6 +112,7 @@ impl Outcomes {
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Concentration {
     found: eq::Concentration,
+    ranks: Option<eq::Ranks>,
     by: Vec<String>,
     words: eq::Wording,
 }
@@ -99,20 +137,52 @@ impl Concentration {
         self.found.covered
     }
 
+    /// Gini coefficient of the shortfall over the cells; None where nothing is missing.
+    #[getter]
+    fn gini(&self) -> Option<f64> {
+        self.found.gini
+    }
+
+    /// Mean Jaccard similarity of the drawn smallest sets with the set as counted; None without draws.
+    #[getter]
+    fn stability(&self) -> Option<f64> {
+        self.ranks.as_ref().and_then(|ranks| ranks.stability)
+    }
+
+    /// The curve as a frame: ``cells, children, shortfall``, shares from 0 to 1, largest shortfall first.
+    ///
+    /// ``children`` is the reference: the shortfall if every cell missed the same share of its children.
+    fn curve(&self) -> PyResult<Frame> {
+        let frame = tab::outcomes::curve_frame(&self.found);
+        Ok(Frame(frame.map_err(Failure::from)?))
+    }
+
     /// The cells, largest shortfall first; those with censored counts last, with nulls.
+    ///
+    /// With draws also ``rank_lower, rank_median, rank_upper`` and ``in_smallest_probability``.
     fn to_frame(&self) -> PyResult<Frame> {
-        let frame = tab::outcomes::concentration_frame(&self.found, &borrowed(&self.by));
+        let ranks = self.ranks.as_ref();
+        let frame = tab::outcomes::concentration_frame(&self.found, ranks, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
     /// Draw the shortfall curve.
     fn plot(&self) -> Figure {
         let cells = format!("{} cells", self.by.join(" × "));
-        Figure(charts::shortfall_figure(&self.found, &cells, &self.words))
+        Figure(charts::shortfall_figure(
+            &self.found,
+            None,
+            &cells,
+            &self.words,
+        ))
     }
 
     fn __str__(&self) -> String {
-        self.found.sentence(&self.words)
+        let found = self.found.sentence(&self.words);
+        match &self.ranks {
+            Some(ranks) => format!("{found} {}", ranks.sentence(&self.found, &self.words)),
+            None => found,
+        }
     }
 
     fn __repr__(&self) -> String {

@@ -6,23 +6,36 @@ use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::PyBool;
+
+use pyo3::types::{PyBool, PyDict};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::Outcomes;
+use super::rule::{RuleGiven, correction};
 use crate::arrow::Frame;
-use crate::convert::{Label, Names, Typed, borrowed, whole};
+use crate::convert::{Label, Names, Typed, Whole, borrowed, whole};
 use crate::errors::Failure;
 use crate::figure::Figure;
 
-/// Whom a group is compared with: a name, or a level.
+/// Whom a group is compared with: a name, a level, or another place.
 enum Whom {
     Name(String),
     Level(Typed),
+    Counts(eq::Reference),
+    Place(Py<Outcomes>),
 }
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = Typed::INPUT_TYPE;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        Typed::INPUT_TYPE,
+        type_hint_subscript!(
+            type_hint_identifier!("builtins", "dict"),
+            type_hint_identifier!("builtins", "str"),
+            type_hint_identifier!("typing", "Any")
+        ),
+        type_hint_identifier!("commonweal._core", "Outcomes")
+    );
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if object.is_instance_of::<PyBool>() {
@@ -32,6 +45,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
             )
             .into());
         }
+        if let Ok(counts) = object.cast::<PyDict>() {
+            return place(&counts).map(Self::Counts);
+        }
+        if let Ok(outcomes) = object.cast::<Outcomes>() {
+            return Ok(Self::Place(outcomes.to_owned().unbind()));
+        }
         // A text without a percent sign is a name: schools may be called "1" or "101".
         match object.extract::<String>() {
             Ok(text) if !text.trim_end().ends_with('%') => Ok(Self::Name(text)),
@@ -40,17 +59,62 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
     }
 }
 
+/// The children of another place: `{"name": "State", "successes": …, "n": …}`.
+fn place(counts: &Bound<'_, PyDict>) -> PyResult<eq::Reference> {
+    let refused = || {
+        Failure::input(
+            "option reference: a dict of another place needs exactly the keys name, successes and n, such \
+             as {\"name\": \"the State\", \"successes\": 950, \"n\": 1400}.",
+        )
+    };
+    let (Some(name), Some(successes), Some(n), 3) = (
+        counts.get_item("name")?,
+        counts.get_item("successes")?,
+        counts.get_item("n")?,
+        counts.len(),
+    ) else {
+        return Err(refused().into());
+    };
+    Ok(eq::Reference::Counts {
+        name: name.extract().map_err(|_| refused())?,
+        n: n.extract::<Whole<u64>>()?.0,
+        successes: successes.extract::<Whole<u64>>()?.0,
+    })
+}
+
 impl Whom {
-    fn reference(self, min_n: u64) -> eq::Reference {
-        match self {
+    fn reference(
+        self,
+        outcomes: &Outcomes,
+        period: Option<&str>,
+        min_n: u64,
+    ) -> Result<eq::Reference, Failure> {
+        Ok(match self {
             Self::Level(level) => eq::Reference::Level { level: level.0 },
+            Self::Counts(reference) => reference,
             Self::Name(name) => match name.as_str() {
                 "rest" => eq::Reference::Rest,
                 "overall" => eq::Reference::Overall,
                 "best" => eq::Reference::Best { min_n },
                 _ => eq::Reference::Group { name },
             },
-        }
+            Self::Place(other) => {
+                let other = &other.get().0;
+                let period = period.or_else(|| outcomes.0.latest());
+                let overall = other.overall(period.filter(|_| !other.periods().is_empty()))?;
+                let Some((n, successes)) = overall.and_then(|overall| overall.exact()) else {
+                    return Err(Failure::input(
+                        "option reference: the total of the other outcomes is not an exact count in this \
+                         period. Give the counts yourself: {\"name\": …, \"successes\": …, \"n\": …}.",
+                    ));
+                };
+                eq::Reference::Counts {
+                    name: format!("{} elsewhere", other.words().population),
+                    n,
+                    successes,
+                }
+            }
+        })
     }
 }
 
@@ -59,21 +123,72 @@ impl Outcomes {
     /// The gap of every group to a named reference, with interval, status and children to parity.
     ///
     /// ``difference_pp`` is group minus reference in percentage points. ``status`` is "flagged" when the
-    /// whole interval lies on the unfavourable side, "not flagged", or "not assessable" with a reason.
+    /// whole interval lies on the unfavourable side, "not flagged", or "not assessable" with a reason. A
+    /// rule, where one is named, decides instead of the interval; its cut-off is compared in whole
+    /// numbers. Rules are conventions of practice: none of them is a significance test or legal advice.
+    ///
+    /// =============== ================================ =======================================
+    /// rule            compares the rate with           flagged where
+    /// =============== ================================ =======================================
+    /// ppg-2017        all children, the group included rate + max(3 %, 1.96 sqrt(0.25/n))
+    ///                                                  <= reference
+    /// ppg-2022        everyone else                    rate + max(2 %, 1.96 sqrt(p(1-p)/n))
+    ///                                                  <= reference, n > 10
+    /// proportionality all children                     rate / reference < 0.8
+    /// 80-percent      the best group of at least min_n rate / reference < 0.8
+    /// idea            all other groups; the State's    rate / reference > threshold
+    ///                 where those here are too small
+    /// =============== ================================ =======================================
+    ///
+    /// Where lower is better the gap rules look at the other side, and the two 0.8 rules at the reference
+    /// over the rate. ``needed_to_leave`` is the fewest children who must move to end the flag, the margin
+    /// moving with the group; ``needed_to_parity`` to reach the reference. Both hold the reference fixed,
+    /// but for the proportionality index, whose overall rate moves. Closing all gaps at once is not the
+    /// sum of a column.
     ///
     /// Parameters
     /// ----------
     /// by : str or list of str
-    /// reference : {"rest", "overall", "best"}, group name or level, default "rest"
+    /// reference : {"rest", "overall", "best"}, group name, level, dict or Outcomes, default "rest"
     ///     "rest" is everyone else. A level is a share: 0.8 or "80%"; a text without a percent sign is
-    ///     the name of a group, so write the number of a school as text.
+    ///     the name of a group, so write the number of a school as text. Another place is a dict with
+    ///     name, successes and n, or its Outcomes (all its children of the same period). A rule has its
+    ///     own reference.
+    /// rule : {"ppg-2017", "ppg-2022", "proportionality", "80-percent", "idea"} or dict, optional
+    ///     A dict changes parameters: ``{"rule": "ppg-2022", "floor": "3%"}``; z and floor of the gap
+    ///     rules, cut of the two 0.8 rules, threshold (which each State sets) and cell (10) of idea.
     /// period : str or int, optional
     ///     The latest by default.
-    /// min_n : int, default 10
-    ///     Smaller groups are not assessed, and cannot be the best group.
+    /// min_n : int, optional
+    ///     Smaller groups are not assessed, and cannot be the best group. 10, or what the rule says: 1 for
+    ///     ppg-2017, 11 for ppg-2022, 30 for idea.
     /// confidence : float, default 0.95
+    /// correction : {"holm", "bh"}, optional
+    ///     Adjusts the p-values over all groups assessed in this call (``family_size``): Holm, or
+    ///     Benjamini and Hochberg. Without a rule the adjusted p-value then decides instead of the
+    ///     interval; a rule keeps its own status.
+    /// zero : {"haldane"}, optional
+    ///     Adds 0.5 to the four cells of a table with an empty cell. By default ratio and odds ratio are
+    ///     not reported there.
+    /// state : Outcomes, optional
+    ///     The same groups in the State, for the alternate risk ratio of idea.
     ///
-    /// Source: Newcombe 1998; Wilson 1927.
+    /// Returns
+    /// -------
+    /// polars.DataFrame
+    ///     The dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
+    ///     ``difference_pp``, ``lower_pp``, ``upper_pp``, ``interval``, ``status``, ``reason``,
+    ///     ``needed``, ``needed_moving``, ``standard_error_pp`` (overall only: the group is part of it);
+    ///     ``ratio``, ``odds_ratio``, ``cohens_h``, each with ``_lower`` and ``_upper``; ``p_value``,
+    ///     ``test_method``, ``p_adjusted``, ``family_size``; by a rule also ``rule``, ``index``,
+    ///     ``margin_pp``, ``needed_to_leave``, ``needed_to_parity``.
+    ///
+    /// p-values are of the two-proportion score test, or Fisher's exact test where an expected count is
+    /// below 5. Cost: constant a group.
+    ///
+    /// Source: Newcombe 1998; Wilson 1927; Katz et al. 1978; Woolf 1955; Cohen 1988. Rules: California
+    /// Community Colleges 2017 and 2022 as restated by DisImpact and di-calculator.com; 29 CFR 1607.4 D;
+    /// 34 CFR 300.647.
     ///
     /// Examples
     /// --------
@@ -81,45 +196,76 @@ impl Outcomes {
     /// >>> gaps = o.gaps(by="race_ethnicity", reference="rest")
     /// >>> gaps.select("race_ethnicity", "status", "needed").row(1)
     /// ('Black', 'flagged', 137)
-    #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
+    /// >>> o = cw.Outcomes.from_counts(
+    /// ...     {"race": ["A", "B"], "k": [12, 15], "n": [20, 20]}, successes="k", total="n", by="race"
+    /// ... )
+    /// >>> o.gaps(by="race", rule="80-percent").select("race", "index", "status").row(0)
+    /// ('A', 0.8, 'not flagged')
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (by, *, reference = None, rule = None, period = None, min_n = None,
+        confidence = 0.95, correction = None, zero = None, state = None))]
     fn gaps(
         &self,
         by: Names,
         reference: Option<Whom>,
+        rule: Option<RuleGiven>,
         period: Option<Label>,
-        min_n: i64,
+        min_n: Option<i64>,
         confidence: f64,
+        correction: Option<&str>,
+        zero: Option<&str>,
+        state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
-        let gaps = self.compare(&by, reference, period.as_deref(), min_n, confidence)?;
+        let asked = Asked {
+            reference,
+            rule,
+            period: period.as_deref(),
+            min_n,
+            confidence,
+            correction: self::correction(correction)?,
+            zero: zero_cells(zero)?,
+            state,
+        };
+        let gaps = self.compare(&by, asked)?;
         Ok(Frame(
             tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?,
         ))
     }
 
-    /// The gaps as sentences, one a group, each with its reference.
+    /// The gaps as sentences, one a group, each with its reference and, where one is named, the rule.
+    ///
+    /// Parameters
+    /// ----------
+    /// by, reference, rule, period, min_n, confidence, state
+    ///     As in :meth:`gaps`.
     ///
     /// Examples
     /// --------
     /// >>> sentences = cw.example().outcomes("early_reading").describe(by="race_ethnicity")
     /// >>> len(sentences)
     /// 5
-    #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (by, *, reference = None, rule = None, period = None, min_n = None,
+        confidence = 0.95, state = None))]
     fn describe(
         &self,
         by: Names,
         reference: Option<Whom>,
+        rule: Option<RuleGiven>,
         period: Option<Label>,
-        min_n: i64,
+        min_n: Option<i64>,
         confidence: f64,
+        state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Vec<String>> {
-        let gaps = self.compare(
-            &by.into_vec(),
-            reference,
-            period.as_deref(),
+        let asked = Asked {
+            rule,
             min_n,
             confidence,
-        )?;
+            state,
+            ..Asked::new(reference, period.as_deref())
+        };
+        let gaps = self.compare(&by.into_vec(), asked)?;
         Ok(gaps
             .gaps
             .iter()
@@ -137,13 +283,12 @@ impl Outcomes {
         min_n: i64,
         confidence: f64,
     ) -> PyResult<Figure> {
-        let gaps = self.compare(
-            &by.into_vec(),
-            reference,
-            period.as_deref(),
-            min_n,
+        let asked = Asked {
+            min_n: Some(min_n),
             confidence,
-        )?;
+            ..Asked::new(reference, period.as_deref())
+        };
+        let gaps = self.compare(&by.into_vec(), asked)?;
         let overall = self
             .0
             .rates(&[], period.as_deref(), RateOptions::default())
@@ -182,7 +327,11 @@ impl Outcomes {
         min_n: i64,
     ) -> PyResult<Frame> {
         let by = by.into_vec();
-        let gaps = self.compare(&by, reference, period.as_deref(), min_n, 0.95)?;
+        let asked = Asked {
+            min_n: Some(min_n),
+            ..Asked::new(reference, period.as_deref())
+        };
+        let gaps = self.compare(&by, asked)?;
         let frame = tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?;
         let columns: Vec<&str> = borrowed(&by)
             .into_iter()
@@ -199,26 +348,68 @@ impl Outcomes {
     }
 }
 
-impl Outcomes {
-    fn compare(
-        &self,
-        by: &[String],
-        reference: Option<Whom>,
-        period: Option<&str>,
-        min_n: i64,
-        confidence: f64,
-    ) -> PyResult<eq::Gaps> {
-        let min_n = whole("min_n", min_n)?;
-        let reference = reference.map_or(eq::Reference::Rest, |whom| whom.reference(min_n));
-        let options = eq::GapOptions {
+/// What was asked of a comparison.
+struct Asked<'a, 'py> {
+    reference: Option<Whom>,
+    rule: Option<RuleGiven>,
+    period: Option<&'a str>,
+    min_n: Option<i64>,
+    confidence: f64,
+    correction: Option<eq::Correction>,
+    zero: eq::ZeroCells,
+    state: Option<&'a Bound<'py, Outcomes>>,
+}
+
+impl<'a> Asked<'a, '_> {
+    fn new(reference: Option<Whom>, period: Option<&'a str>) -> Self {
+        Self {
             reference,
-            min_n,
-            confidence: Confidence::new(confidence).map_err(Failure::from)?,
-            ..eq::GapOptions::new(self.0.direction())
+            rule: None,
+            period,
+            min_n: None,
+            confidence: 0.95,
+            correction: None,
+            zero: eq::ZeroCells::NotReported,
+            state: None,
+        }
+    }
+}
+
+fn zero_cells(text: Option<&str>) -> Result<eq::ZeroCells, Failure> {
+    match text {
+        None => Ok(eq::ZeroCells::NotReported),
+        Some("haldane") => Ok(eq::ZeroCells::Haldane),
+        Some(other) => Err(Failure::input(format!(
+            "option zero: \"{other}\" is not allowed. Expected haldane, or None: not reported."
+        ))),
+    }
+}
+
+impl Outcomes {
+    fn compare(&self, by: &[String], asked: Asked<'_, '_>) -> PyResult<eq::Gaps> {
+        let by = borrowed(by);
+        let min_n = asked.min_n.map(|n| whole("min_n", n)).transpose()?;
+        let direction = self.0.direction();
+        let mut options = match asked.rule {
+            Some(rule) => rule.options(direction, min_n),
+            None => eq::GapOptions {
+                min_n: min_n.unwrap_or(10),
+                ..eq::GapOptions::new(direction)
+            },
         };
+        if let Some(whom) = asked.reference {
+            options.reference = whom.reference(self, asked.period, options.min_n)?;
+        }
+        if let Some(state) = asked.state {
+            let counts = state.get().0.counts(&by, asked.period);
+            options.state = Some(counts.map_err(Failure::from)?);
+        }
+        options.confidence = Confidence::new(asked.confidence).map_err(Failure::from)?;
+        options.correction = asked.correction;
+        options.zero = asked.zero;
         Ok(self
             .0
-            .gaps(&borrowed(by), period, options)
+            .gaps(&by, asked.period, options)
             .map_err(Failure::from)?)
     }
 }

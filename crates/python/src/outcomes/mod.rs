@@ -1,19 +1,27 @@
 //! `Outcomes`: who reaches it, by group. One file a family of calls.
 
+mod chance;
 mod concentration;
 mod cube;
 mod decompose;
 mod engines;
 mod gaps;
-mod inequality;
+pub(crate) mod inequality;
 mod published;
+mod rule;
+mod scan;
 mod shrink;
 mod trend;
 mod unknown;
 
+pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
 pub(crate) use cube::tabulate;
+pub(crate) use decompose::Decomposition;
 pub(crate) use published::read_published;
+pub(crate) use shrink::Shrinkage;
+pub(crate) use trend::Trends;
+pub(crate) use unknown::MissingBounds;
 
 use commonweal_equity as eq;
 use commonweal_equity::{Confidence, IntervalMethod, RateOptions};

@@ -1,13 +1,13 @@
 //! Goals for every group, and quick wins.
 
 use commonweal_equity as eq;
-use commonweal_equity::{Exact, GoalRule, QuickWinOptions, Wording};
+use commonweal_equity::{Confidence, Exact, GoalMethod, GoalRule, QuickWinOptions, Wording};
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Target;
 use crate::arrow::Frame;
-use crate::convert::{Fraction, Label, Names, Typed, borrowed, whole};
+use crate::convert::{Fraction, Label, Names, Typed, Whole, borrowed, whole};
 use crate::door::quick;
 use crate::errors::Failure;
 use crate::outcomes::Outcomes;
@@ -177,6 +177,68 @@ impl Target {
             words: self.words.clone(),
         })
     }
+}
+
+/// A goal rate from a baseline, by a target-setting method of Healthy People 2030 (Hubbard and others 2020).
+///
+/// Parameters
+/// ----------
+/// successes, n : int
+///     Children who reach the outcome at the baseline, and all children.
+/// method : {"percent_improvement", "percentage_points", "minimal_significance", "maintain"}
+///     A relative change of the rate; a change in points; the smallest change that is significant with
+///     two cohorts of this size (two independent proportions, unpooled standard error, two-sided); or
+///     the baseline.
+/// by : str or float, optional
+///     The change of the first two, in the good direction: ``"10%"``.
+/// confidence : float, default 0.95
+///     Of the significant change.
+/// direction : {"higher", "lower"}
+///     Which way is better.
+///
+/// Returns
+/// -------
+/// fractions.Fraction
+///     The exact rate, as ``goal`` of :class:`Target` takes it; never beyond 100 % or 0 %.
+///
+/// Examples
+/// --------
+/// >>> cw.goal_rate(1200, 2000, method="percentage_points", by="20%")
+/// Fraction(4, 5)
+#[pyfunction]
+#[pyo3(signature = (successes, n, *, method, by = None, confidence = 0.95, direction = "higher"))]
+pub(crate) fn goal_rate(
+    successes: Whole<u64>,
+    n: Whole<u64>,
+    method: &str,
+    by: Option<Typed>,
+    confidence: f64,
+    direction: &str,
+) -> PyResult<Fraction> {
+    let direction = crate::outcomes::direction(direction)?;
+    let by = || match &by {
+        Some(by) => Ok(by.0),
+        None => Err(Failure::input(format!(
+            "the method {method} needs by=, such as \"10%\"."
+        ))),
+    };
+    let method = match method {
+        "percent_improvement" => GoalMethod::PercentImprovement { share: by()? },
+        "percentage_points" => GoalMethod::PercentagePoints { points: by()? },
+        "minimal_significance" => GoalMethod::MinimalSignificance {
+            confidence: Confidence::new(confidence).map_err(Failure::from)?,
+        },
+        "maintain" => GoalMethod::Maintain,
+        _ => {
+            return Err(Failure::input(format!(
+                "option method: \"{method}\" is not allowed. Expected one of percent_improvement, \
+                 percentage_points, minimal_significance, maintain."
+            ))
+            .into());
+        }
+    };
+    let goal = eq::goal_rate(successes.0, n.0, direction, method).map_err(Failure::from)?;
+    Ok(Fraction(goal.rate))
 }
 
 /// The options of the rules; one that belongs to another rule is told.

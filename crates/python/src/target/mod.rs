@@ -1,13 +1,13 @@
 //! `Target`: from percent to children. One file a family of calls.
 
-mod allocate;
+pub(crate) mod allocate;
 mod goals;
 mod past;
-mod path;
+pub(crate) mod path;
 mod track;
 
-pub(crate) use allocate::Allocation;
-pub(crate) use goals::{Goals, QuickWins};
+pub(crate) use allocate::{Allocation, AllocationComparison};
+pub(crate) use goals::{Goals, QuickWins, goal_rate};
 pub(crate) use track::{Feasibility, Milestones, OnTrack};
 
 use commonweal_equity as eq;

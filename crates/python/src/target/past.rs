@@ -14,9 +14,16 @@ pub(super) fn observed(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<(i3
     if let Ok(outcomes) = given.cast::<Outcomes>() {
         let all = tab::outcomes::yearly_counts(&outcomes.get().0, &[]).map_err(Failure::from)?;
         let after = all.into_iter().filter(|(year, _)| *year > start);
-        return Ok(after
+        let found: Vec<(i32, GroupCount)> = after
             .filter_map(|(year, groups)| Some((year, groups.into_iter().next()?)))
-            .collect());
+            .collect();
+        if found.is_empty() {
+            return Err(Failure::input(format!(
+                "observed: the outcomes have no totals for a period after {start} that ends in a year."
+            ))
+            .into());
+        }
+        return Ok(found);
     }
     let Ok(years) = given.cast::<PyDict>() else {
         return Err(Failure::input(

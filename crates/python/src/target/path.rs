@@ -90,7 +90,7 @@ impl Target {
 }
 
 /// The shape that the options name; an option that belongs to another shape is told.
-pub(super) fn shape(
+pub(crate) fn shape(
     kind: &str,
     quiet_years: Option<Whole<u32>>,
     every: Option<Whole<u32>>,
@@ -129,7 +129,7 @@ pub(super) fn shape(
         },
         _ => {
             return Err(Failure::input(format!(
-                "option kind: \"{kind}\" is not allowed. Expected one of linear, geometric, \
+                "path \"{kind}\" is not known. Expected one of linear, geometric, \
                  geometric_complement, logit, gap_halving, delayed."
             )));
         }

@@ -85,17 +85,25 @@ impl AllocationFigure {
         self.unit.decimals(ticks.step).max(least)
     }
 
-    /// Lowest to highest of the rates, in words; `None` where fewer than two are known.
-    fn spread(&self, rates: impl Iterator<Item = Option<f64>>, decimals: usize) -> Option<String> {
-        let known: Vec<f64> = rates.flatten().collect();
+    /// Lowest to highest of the rates, in words: "at least" where a rate is not known. `None` where fewer
+    /// than two are.
+    fn spread(&self, rates: &[Option<f64>], decimals: usize) -> Option<String> {
+        let known: Vec<f64> = rates.iter().copied().flatten().collect();
         let (low, high) = extent(known.iter().copied())?;
-        (known.len() > 1).then(|| self.unit.distance(low, high, decimals))
+        let least = if known.len() < rates.len() {
+            "at least "
+        } else {
+            ""
+        };
+        let distance = self.unit.distance(low, high, decimals);
+        (known.len() > 1).then(|| format!("{least}{distance}"))
     }
 
-    /// "gap 15 pp, now 30 pp; 40 children not allocated".
+    /// "highest less lowest: 15.0 pp, now 30.0 pp; 40 children not allocated".
     fn result(&self, method: &AllocationRow, decimals: usize) -> String {
-        let now = self.spread(self.groups.iter().map(|g| g.rate), decimals);
-        let after = self.spread(method.cells.iter().map(|c| c.rate), decimals);
+        let now: Vec<_> = self.groups.iter().map(|g| g.rate).collect();
+        let after: Vec<_> = method.cells.iter().map(|c| c.rate).collect();
+        let (now, after) = (self.spread(&now, decimals), self.spread(&after, decimals));
         let gap = match (after, now) {
             (Some(after), Some(now)) => format!("highest less lowest: {after}, now {now}"),
             _ => "no two rates to compare".to_string(),
@@ -201,7 +209,9 @@ impl AllocationFigure {
 
     pub(super) fn draw(&self, page: &mut Page) -> Result<Vec<String>> {
         self.check()?;
-        if self.groups.is_empty() || self.methods.is_empty() {
+        // A refusal is worth showing even where no method could split anything.
+        let refused = self.methods.iter().any(|m| m.refused.is_some());
+        if self.groups.is_empty() && !refused || self.methods.is_empty() {
             page.nothing("No allocation to show.")?;
             return Ok(vec![]);
         }

@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::axis::{Scale, Ticks, Unit, count, counted};
 use super::error::{Result, inconsistent};
 use super::font::Type;
-use super::level::Level;
 use super::marks::{band, block, diamond, line_key};
 use super::page::{Entry, Page, or, tick_row};
 use super::scene::{ASCENT, Anchor, DESCENT, Mark, Point, Rect, Stroke, Text};
-use super::theme::{ACCENT, BAND_MAIN, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
+use super::theme::{ACCENT, BAND, BODY, GRID, LINE, MAIN, MARGIN, MEDIUM, SMALL, THICK, THIN};
 
 /// Cumulative share of missing children against cells.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -32,13 +31,9 @@ pub struct ShortfallFigure {
     /// spread like enrolment. Empty: the reference is the straight line of equal cells.
     #[serde(default)]
     pub enrolled: Vec<u64>,
-    /// How sure the ranking is: lowest and highest share that the first 1, 2, … cells may hold. Empty where
-    /// that is not known.
+    /// What the range of the cover is, for the legend; empty stands for "cells in 95 % of the drawn years".
     #[serde(default)]
-    pub band: Vec<(f64, f64)>,
-    /// What the band is, for the legend; empty stands for "95 % of the rankings that chance alone would give".
-    #[serde(default)]
-    pub band_label: String,
+    pub between_label: String,
 }
 
 /// "`cells` cells hold `percent` % of the shortfall."
@@ -48,6 +43,9 @@ pub struct Cover {
     pub cells: usize,
     /// Share to be covered, in percent, 1 to 100.
     pub percent: u32,
+    /// How sure that is: fewest and most cells that it takes in years drawn by chance. Drawn as a band.
+    #[serde(default)]
+    pub between: Option<(usize, usize)>,
 }
 
 const NOTE: Type = Type::regular(SMALL);
@@ -88,6 +86,12 @@ impl ShortfallFigure {
             count(self.missing.len() as u64),
             self.total_words(),
         );
+        let k = match cover.between {
+            Some((fewest, most)) => {
+                format!("{k} ({} to {})", count(fewest as u64), count(most as u64))
+            }
+            None => k,
+        };
         let verb = if cover.cells == 1 { "holds" } else { "hold" };
         Some(format!(
             "{k} of {n} {} {verb} {}\u{a0}% of {total} {}",
@@ -126,17 +130,16 @@ impl ShortfallFigure {
                 "Rank the cells from the most missing children to the fewest",
             );
         }
-        for (list, found) in [("enrolled", self.enrolled.len()), ("band", self.band.len())] {
-            if found != 0 && found != self.missing.len() {
-                return inconsistent(
-                    list,
-                    format!("{found} entries for {} cells", self.missing.len()),
-                    "Give one entry a cell, in the order of the cells, or none at all",
-                );
-            }
-        }
-        for (i, &(low, high)) in self.band.iter().enumerate() {
-            Level::Between { low, high }.check(Unit::Percent, || format!("band[{i}]"))?;
+        if !self.enrolled.is_empty() && self.enrolled.len() != self.missing.len() {
+            return inconsistent(
+                "enrolled",
+                format!(
+                    "{} entries for {} cells",
+                    self.enrolled.len(),
+                    self.missing.len()
+                ),
+                "Give one entry a cell, in the order of the cells, or none at all",
+            );
         }
         let over = |(missing, enrolled): (&u64, &u64)| missing > enrolled;
         if let Some(i) = self.missing.iter().zip(&self.enrolled).position(over) {
@@ -171,6 +174,15 @@ impl ShortfallFigure {
                 self.missing.len(),
                 cover.percent
             ));
+        }
+        if let Some((fewest, most)) = cover.between
+            && (fewest > most || most > self.missing.len())
+        {
+            return inconsistent(
+                "cover.between",
+                format!("{fewest} to {most} of {} cells", self.missing.len()),
+                "Give the fewest and the most cells of the ranking",
+            );
         }
         // Integers: held / total >= percent / 100 without rounding.
         let held = |cells: usize| {
@@ -210,13 +222,10 @@ impl ShortfallFigure {
             ),
             Entry::new(spread, line_key(Stroke::dashed(LINE, MEDIUM))),
         ];
-        if !self.band.is_empty() {
-            let label = or(
-                &self.band_label,
-                "95\u{a0}% of the rankings that chance alone would give",
-            );
+        if self.cover.is_some_and(|c| c.between.is_some()) {
+            let label = or(&self.between_label, "cells in 95\u{a0}% of the drawn years");
             entries.push(Entry::new(label, |(x, y)| {
-                vec![block(band(x - 11.0, x + 11.0, y, 6.0), BAND_MAIN)]
+                vec![block(band(x - 11.0, x + 11.0, y, 6.0), BAND)]
             }));
         }
         entries
@@ -279,7 +288,7 @@ impl ShortfallFigure {
             end: area.y0,
         };
         draw_share_axis(page, area, y);
-        self.draw_band(page, x, y);
+        self.draw_between(page, area, x);
         // Nobody enrolled is no reference; equal cells are the straight line.
         let equal = vec![1; self.missing.len()];
         let reference = if self.enrolled.iter().any(|n| *n > 0) {
@@ -309,19 +318,18 @@ impl ShortfallFigure {
         Ok(notes)
     }
 
-    /// The shares that the first cells may hold, under the curve.
-    fn draw_band(&self, page: &mut Page, x: Scale, y: Scale) {
-        if self.band.is_empty() {
+    /// The range of the number of cells that hold the share, as an upright band.
+    fn draw_between(&self, page: &mut Page, area: Rect, x: Scale) {
+        let Some((fewest, most)) = self.cover.and_then(|c| c.between) else {
             return;
-        }
-        let at = |(i, share): (usize, f64)| (x.at((i + 1) as f64), y.at(share));
-        let upper = self.band.iter().map(|b| b.1).enumerate().map(at);
-        let lower = self.band.iter().map(|b| b.0).enumerate().rev().map(at);
-        let start = std::iter::once((x.at(0.0), y.at(0.0)));
-        page.scene.push(Mark::Polygon {
-            points: start.chain(upper).chain(lower).collect(),
-            fill: Some(BAND_MAIN),
-            outline: Some(Stroke::solid(MAIN, THIN / 2.0)),
+        };
+        let edge = |cells: usize| x.at(cells as f64);
+        let (x0, x1) = (edge(fewest), edge(most));
+        page.scene.push(block(Rect { x0, x1, ..area }, BAND));
+        let sides = [x0, x1].map(|x| [(x, area.y0), (x, area.y1)]);
+        page.scene.push(Mark::Segments {
+            lines: sides.to_vec(),
+            stroke: Stroke::dotted(ACCENT, THIN),
         });
     }
 

@@ -106,6 +106,7 @@ impl Keys<'_, '_> {
     }
 }
 
+#[allow(clippy::ref_option, reason = "levels are stored so")]
 fn recorded(level: &Option<String>) -> &str {
     level.as_deref().unwrap_or(NOT_RECORDED)
 }

@@ -68,9 +68,10 @@ impl<'a> Encoded<'a> {
         if let Ok(truth) = series.bool() {
             let codes = truth.iter().map(|v| v.map_or(2, u32::from));
             let levels = ["false", "true"].map(|level| Some(level.to_owned()));
+            let missing = (truth.null_count() > 0).then_some(None);
             return Ok(Self::narrow(
                 codes,
-                levels.into_iter().chain([None]).collect(),
+                levels.into_iter().chain(missing).collect(),
             ));
         }
         if let Ok(text) = series.str() {
@@ -221,7 +222,7 @@ impl<'a> Encoded<'a> {
     }
 }
 
-/// The codes of categories as they are; a missing one gets the code after the last.
+/// The codes of categories as they are; where some are missing, those get the code after the last.
 fn categories(column: &Column) -> Result<Encoded<'_>, Error> {
     macro_rules! physical {
         ($($kind:ident, $width:ident),*) => {$(
@@ -232,10 +233,13 @@ fn categories(column: &Column) -> Result<Encoded<'_>, Error> {
                     let text = mapping.cat_to_str(code as u32)?.trim();
                     (!text.is_empty()).then(|| text.to_owned())
                 };
-                let levels = (0..=count).map(text).collect();
+                let mut levels: Vec<_> = (0..=count).map(text).collect();
                 let physical = categories.physical();
                 return Ok(match physical.cont_slice() {
-                    Ok(codes) => Encoded { codes: Stored::Kept(Codes::$width(codes)), levels },
+                    Ok(codes) => {
+                        levels.truncate(count);
+                        Encoded { codes: Stored::Kept(Codes::$width(codes)), levels }
+                    }
                     Err(_) => {
                         let missing = count as u32;
                         let code = physical.iter().map(|v| v.map_or(missing, u32::from));
@@ -271,16 +275,16 @@ where
         return None;
     }
     let text = |k: i128| (k < missing).then(|| (least + k).to_string());
-    let levels = (0..=missing).map(text).collect();
+    let mut levels: Vec<_> = (0..=missing).map(text).collect();
     // Never wraps: every value is between the two.
     let code = |value: T::Native| value.into().wrapping_sub(least) as u32;
-    Some(match numbers.cont_slice() {
-        Ok(values) => Encoded::narrow(values.iter().map(|&v| code(v)), levels),
-        Err(_) => Encoded::narrow(
-            numbers.iter().map(|v| v.map_or(missing as u32, code)),
-            levels,
-        ),
-    })
+    // A contiguous slice has no nulls, so no level for them.
+    if let Ok(values) = numbers.cont_slice() {
+        levels.pop();
+        return Some(Encoded::narrow(values.iter().map(|&v| code(v)), levels));
+    }
+    let code = |v: Option<T::Native>| v.map_or(missing as u32, code);
+    Some(Encoded::narrow(numbers.iter().map(code), levels))
 }
 
 /// Rows in about equal parts, one a thread.

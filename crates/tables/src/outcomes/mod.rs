@@ -1,9 +1,11 @@
 //! Outcomes: one indicator, disaggregated. Counts in, counts out; the maths is in `commonweal-equity`.
 
 mod cells;
+mod commitments;
 mod counted;
 mod counts;
 mod encode;
+mod estimates;
 mod given;
 mod grouped;
 mod levels;
@@ -25,20 +27,16 @@ use counted::Counted;
 use crate::error::Error;
 
 pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
+pub use commitments::{CommitmentColumns, read_commitments};
 pub use counted::Lattice;
 pub use counts::{CountColumns, RateColumns};
+pub use estimates::{EstimateColumns, Estimates};
 pub use grouped::GroupedColumns;
 pub(crate) use levels::canonical;
 pub(crate) use periods::by_number;
 pub use periods::end_year;
 pub use records::RecordColumns;
-pub use results::{
-    allocation_frame, concentration_frame, gaps_frame, path_frame, published_frame, rates_frame,
-};
-pub use results::{
-    goals_frame, milestones_frame, on_track_frame, pasts, quick_wins_frame, quick_wins_open_frame,
-    yearly_counts,
-};
+pub use results::*;
 
 /// A cell: the children of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

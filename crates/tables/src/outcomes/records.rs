@@ -141,7 +141,6 @@ impl Outcomes {
                 records.with_outcome(states, place(period))
             });
         let cells = count(&records)?;
-        drop(records);
         cells
             .iter()
             .zip(outcomes)

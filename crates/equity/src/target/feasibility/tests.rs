@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{GroupKey, Target};
+use crate::{GroupCount, GroupKey, Target};
 
 fn exact(text: &str) -> Exact {
     text.parse().unwrap()

@@ -99,7 +99,7 @@ impl EquiplotFigure {
                     ..name.text.clone()
                 });
             }
-            self.draw_period(page, &rows, period, &groups, middle)?;
+            draw_period(page, &rows, period, &groups, middle);
         }
         grids.push(rows.grid(top, page.y));
         rows.axis(page)?;
@@ -186,64 +186,6 @@ impl EquiplotFigure {
         entries
     }
 
-    fn draw_period(
-        &self,
-        page: &mut Page,
-        rows: &Rows,
-        period: &EquiplotPeriod,
-        groups: &[&str],
-        y: f64,
-    ) -> Result<()> {
-        if period
-            .dots
-            .iter()
-            .any(|d| matches!(d.level, Level::NotShown(_)))
-        {
-            let right = page.right();
-            let area = if rows.stacked {
-                band(right - 11.0, right, y, 6.0)
-            } else {
-                band(right - 22.0, right, y + 13.0, 5.0)
-            };
-            page.scene.push(hatching(area));
-        }
-        if let Some([low, high]) = period.ends() {
-            let (from, to) = (rows.at(low.1), rows.at(high.1));
-            page.scene
-                .line((from, y), (to, y), Stroke::solid(GRID, 2.0 * THICK));
-            let baseline = below(y, NOTE);
-            let clear = RADIUS * 1.4 + 4.0;
-            let value = |v: f64, x: f64| Text::new(rows.show(v), (x, baseline), NOTE).soft().halo();
-            if low.1 < high.1 {
-                page.scene
-                    .text(value(low.1, from - clear).anchor(Anchor::End));
-            }
-            page.scene.text(value(high.1, to + clear));
-        }
-        let place = |group: &str| groups.iter().position(|g| *g == group).unwrap_or(0);
-        let mut known: Vec<(f64, usize, &str, &Level)> = Vec::new();
-        for dot in &period.dots {
-            let i = place(&dot.group);
-            match dot.level {
-                Level::Known(value) => known.push((rows.at(value), i, &dot.group, &dot.level)),
-                Level::Between { low, high } => page.scene.push(Mark::Named {
-                    name: name(rows, &dot.group, &dot.level),
-                    marks: range(i, (rows.at(low), rows.at(high)), y),
-                }),
-                Level::NotShown(_) => {}
-            }
-        }
-        known.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let xs: Vec<f64> = known.iter().map(|k| k.0).collect();
-        for ((x, i, group, level), shift) in known.into_iter().zip(dodge(&xs, 2.0 * RADIUS, STEP)) {
-            page.scene.push(Mark::Named {
-                name: name(rows, group, level),
-                marks: symbol(i, true, (x, y + shift)),
-            });
-        }
-        Ok(())
-    }
-
     /// Which groups have no dot, by reason.
     fn notes(&self) -> Vec<String> {
         let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
@@ -264,6 +206,57 @@ impl EquiplotFigure {
             .into_iter()
             .map(|(why, entries)| format!("Not shown ({why}): {}.", entries.join(", ")))
             .collect()
+    }
+}
+
+/// The bar, its ends in words, and the dots over it.
+fn draw_period(page: &mut Page, rows: &Rows, period: &EquiplotPeriod, groups: &[&str], y: f64) {
+    if period
+        .dots
+        .iter()
+        .any(|d| matches!(d.level, Level::NotShown(_)))
+    {
+        let right = page.right();
+        let area = if rows.stacked {
+            band(right - 11.0, right, y, 6.0)
+        } else {
+            band(right - 22.0, right, y + 13.0, 5.0)
+        };
+        page.scene.push(hatching(area));
+    }
+    if let Some([low, high]) = period.ends() {
+        let (from, to) = (rows.at(low.1), rows.at(high.1));
+        page.scene
+            .line((from, y), (to, y), Stroke::solid(GRID, 2.0 * THICK));
+        let baseline = below(y, NOTE);
+        let clear = RADIUS * 1.4 + 4.0;
+        let value = |v: f64, x: f64| Text::new(rows.show(v), (x, baseline), NOTE).soft().halo();
+        if low.1 < high.1 {
+            page.scene
+                .text(value(low.1, from - clear).anchor(Anchor::End));
+        }
+        page.scene.text(value(high.1, to + clear));
+    }
+    let place = |group: &str| groups.iter().position(|g| *g == group).unwrap_or(0);
+    let mut known: Vec<(f64, usize, &str, &Level)> = Vec::new();
+    for dot in &period.dots {
+        let i = place(&dot.group);
+        match dot.level {
+            Level::Known(value) => known.push((rows.at(value), i, &dot.group, &dot.level)),
+            Level::Between { low, high } => page.scene.push(Mark::Named {
+                name: name(rows, &dot.group, &dot.level),
+                marks: range(i, (rows.at(low), rows.at(high)), y),
+            }),
+            Level::NotShown(_) => {}
+        }
+    }
+    known.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let xs: Vec<f64> = known.iter().map(|k| k.0).collect();
+    for ((x, i, group, level), shift) in known.into_iter().zip(dodge(&xs, 2.0 * RADIUS, STEP)) {
+        page.scene.push(Mark::Named {
+            name: name(rows, group, level),
+            marks: symbol(i, true, (x, y + shift)),
+        });
     }
 }
 

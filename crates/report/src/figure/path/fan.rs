@@ -160,17 +160,19 @@ impl PathFigure {
             let o = t.observed;
             format!("{}: {}, {}", o.year, show(o.rate), t.status.words())
         };
-        let mut words = String::new();
-        if !self.tracked.is_empty() {
-            let since: Vec<String> = self.tracked.iter().map(tracked).collect();
-            words.push_str(&format!(" Since the baseline: {}.", since.join("; ")));
-        }
-        if !self.shapes.is_empty() {
-            let names = self.shapes.iter().map(|s| or(&s.label, "(no name)"));
-            let names: Vec<String> = names.collect();
-            words.push_str(&format!(" Other ways to the goal: {}.", names.join(", ")));
-        }
-        words
+        let list = |words: &str, items: Vec<String>| match items.len() {
+            0 => String::new(),
+            _ => format!(" {words}: {}.", items.join("; ")),
+        };
+        let names = self.shapes.iter().map(|s| or(&s.label, "(no name)"));
+        [
+            list(
+                "Since the baseline",
+                self.tracked.iter().map(tracked).collect(),
+            ),
+            list("Other ways to the goal", names.collect()),
+        ]
+        .concat()
     }
 
     pub(super) fn fan_legend(&self) -> Vec<Entry> {

@@ -42,11 +42,11 @@ fn dots_lie_where_the_axis_says() {
     let scene = assert_tidy(&Figure::new("Reading", two_years()));
     // The first group's symbol is the disc. 0.45 lies half a step of 10 points before 0.50, and 0.48 three tenths on.
     let tick = |words: &str| {
-        let texts = scene.marks.iter().filter_map(|m| match m {
+        let found = scene.marks.iter().rev().find_map(|m| match m {
             scene::Mark::Text(t) if t.words == words => Some(t.at.0),
             _ => None,
         });
-        texts.last().unwrap()
+        found.unwrap()
     };
     let step = tick("60\u{a0}%") - tick("50\u{a0}%");
     let found = discs(&scene);

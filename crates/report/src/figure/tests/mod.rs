@@ -333,7 +333,11 @@ fn what_cannot_be_drawn_is_refused_with_its_place() {
 fn the_cover_is_checked_exactly() {
     let figure = |cells, percent| ShortfallFigure {
         missing: vec![50, 30, 15, 5],
-        cover: Some(Cover { cells, percent }),
+        cover: Some(Cover {
+            cells,
+            percent,
+            between: None,
+        }),
         ..ShortfallFigure::default()
     };
     let result = |cells, percent| {
@@ -369,6 +373,7 @@ fn the_cover_is_checked_exactly() {
         cover: Some(Cover {
             cells: 1,
             percent: 80,
+            between: None,
         }),
         ..ShortfallFigure::default()
     };

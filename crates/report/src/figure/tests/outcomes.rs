@@ -12,11 +12,11 @@ fn refused(chart: impl Into<Chart>) -> String {
 
 /// x of the tick with these words: the last text that says them.
 fn tick(scene: &Scene, words: &str) -> f64 {
-    let found = scene.marks.iter().filter_map(|m| match m {
+    let found = scene.marks.iter().rev().find_map(|m| match m {
         Mark::Text(t) if t.words == words => Some(t.at.0),
         _ => None,
     });
-    found.last().unwrap_or_else(|| panic!("no tick {words}"))
+    found.unwrap_or_else(|| panic!("no tick {words}"))
 }
 
 /// Marks under a name that starts like this.
@@ -223,6 +223,22 @@ fn methods_stand_side_by_side_with_the_gap_that_remains() {
 }
 
 #[test]
+fn a_gap_over_unknown_rates_is_a_lower_bound() {
+    let mut figure = allocation();
+    figure.groups.push(AllocationGroup {
+        label: "Few".into(),
+        rate: None,
+    });
+    figure.methods[0].cells.push(AllocationCell::default());
+    let scene = assert_tidy(&Figure::new("", figure));
+    assert!(said(
+        &scene,
+        "highest less lowest: at least 13.8\u{a0}pp, now at least 27.5\u{a0}pp"
+    ));
+    assert!(texts(&scene).contains(&"not split".to_string()));
+}
+
+#[test]
 fn allocations_that_do_not_fit_their_groups_are_refused() {
     let mut short = allocation();
     short.methods[0].cells.pop();
@@ -411,7 +427,11 @@ fn the_reference_of_a_shortfall_is_enrolment_where_it_is_known() {
     let figure = ShortfallFigure {
         missing: vec![30, 10],
         enrolled: vec![50, 150],
-        band: vec![(0.6, 0.9), (1.0, 1.0)],
+        cover: Some(Cover {
+            cells: 1,
+            percent: 75,
+            between: Some((1, 2)),
+        }),
         ..ShortfallFigure::default()
     };
     let scene = assert_tidy(&Figure::new("", figure.clone()));
@@ -427,6 +447,21 @@ fn the_reference_of_a_shortfall_is_enrolment_where_it_is_known() {
     let height = |points: &[Point]| (points[0].1 - points[1].1) / (points[0].1 - points[2].1);
     assert!((height(paths[0]) - 0.25).abs() < 1e-9 && (height(paths[1]) - 0.75).abs() < 1e-9);
     assert!(said(&scene, "spread like enrolment"));
+    assert!(said(
+        &scene,
+        "1 (1 to 2) of 2 cells holds 75\u{a0}% of 40 children"
+    ));
+    // The band of the cover runs from the first cell to the second: half of the axis.
+    let band = scene.marks.iter().find_map(|m| match m {
+        Mark::Polygon {
+            points,
+            fill: Some(theme::BAND),
+            ..
+        } if bounds(points).height() > 100.0 => Some(bounds(points)),
+        _ => None,
+    });
+    let (band, axis) = (band.unwrap(), paths[0][2].0 - paths[0][0].0);
+    assert!((band.width() - axis / 2.0).abs() < 1e-6);
     assert!(
         refused(ShortfallFigure {
             enrolled: vec![50],

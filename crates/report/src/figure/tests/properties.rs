@@ -201,7 +201,7 @@ proptest! {
         let total: u128 = missing.iter().map(|m| u128::from(*m)).sum();
         let mut held = 0u128;
         let fewest = missing.iter().position(|m| { held += u128::from(*m); held * 100 >= total * u128::from(percent) });
-        let cover = fewest.map(|i| Cover { cells: i + 1, percent });
+        let cover = fewest.map(|i| Cover { cells: i + 1, percent, between: Some((i / 2, missing.len())) });
         assert_tidy(&Figure::new("Shortfall", ShortfallFigure { missing, cover, cells, ..ShortfallFigure::default() }).width(width));
     }
 }

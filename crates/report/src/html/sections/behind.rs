@@ -125,7 +125,7 @@ fn place_blocks(
         None => "places".to_owned(),
     };
     blocks.push(Block::Heading(format!("Where the distance to {goal} is")));
-    let mut figure = charts::shortfall_figure(found, &cells, &outcome.words);
+    let mut figure = charts::shortfall_figure(found, None, &cells, &outcome.words);
     let rest = not_counted(places);
     if let Some(rest) = &rest {
         figure = figure.footnote(rest.clone());

@@ -1,18 +1,22 @@
 //! Where the shortfall is, as frames.
 
-use commonweal_equity::{Concentration, Exact};
+use commonweal_equity::{CellRank, Concentration, Exact, Ranks};
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
 
 use super::{frame, key_columns, numbers, shares};
 use crate::error::Error;
 
 /// Where the shortfall is: the dimensions, `n`, `successes`, `rate`, `shortfall`, `cumulative`,
-/// `cumulative_share`, `in_smallest_set`; largest shortfall first. Cells whose counts are ranges come
-/// last with a null shortfall.
+/// `cumulative_share`, `in_smallest_set`; largest shortfall first. With ranks also `rank_lower`, `rank_median`,
+/// `rank_upper` and `in_smallest_probability`. Cells whose counts are ranges come last with nulls.
 ///
 /// # Errors
 /// None in practice.
-pub fn concentration_frame(found: &Concentration, by: &[&str]) -> Result<DataFrame, Error> {
+pub fn concentration_frame(
+    found: &Concentration,
+    ranks: Option<&Ranks>,
+    by: &[&str],
+) -> Result<DataFrame, Error> {
     let cells = &found.cells;
     let open = &found.not_assessed;
     let nulls = |count: usize| std::iter::repeat_n(None, count);
@@ -61,5 +65,30 @@ pub fn concentration_frame(found: &Concentration, by: &[&str]) -> Result<DataFra
         .map(|i| i < found.smallest)
         .collect();
     columns.push(Series::new("in_smallest_set".into(), inside).into_column());
+    if let Some(ranks) = ranks {
+        let rank = |name: &str, of: fn(&CellRank) -> f64| {
+            let ranked = ranks.cells.iter().map(|cell| Some(of(cell)));
+            shares(name, ranked.chain(std::iter::repeat_n(None, open_n)))
+        };
+        columns.push(rank("rank_lower", |cell| cell.lower));
+        columns.push(rank("rank_median", |cell| cell.median));
+        columns.push(rank("rank_upper", |cell| cell.upper));
+        columns.push(rank("in_smallest_probability", |cell| cell.in_smallest));
+    }
     frame(columns, cells.len() + open_n)
+}
+
+/// The shortfall curve, largest shortfall first: `cells`, `children`, `shortfall`, shares from 0 to 1. `children`
+/// is the reference: the shortfall if every cell missed the same share of its children.
+///
+/// # Errors
+/// None in practice.
+pub fn curve_frame(found: &Concentration) -> Result<DataFrame, Error> {
+    let curve = &found.curve;
+    let columns = vec![
+        shares("cells", curve.iter().map(|point| Some(point.cells))),
+        shares("children", curve.iter().map(|point| Some(point.children))),
+        shares("shortfall", curve.iter().map(|point| Some(point.shortfall))),
+    ];
+    frame(columns, curve.len())
 }

@@ -1,5 +1,6 @@
 //! Results of the equity maths as frames with stable columns; the keys come first. One file a family.
 
+mod allocation;
 mod commitments;
 mod concentration;
 mod cube;
@@ -8,18 +9,27 @@ mod gaps;
 mod inequality;
 mod published;
 mod rates;
+mod scan;
 mod shrink;
 mod target;
 mod track;
 mod trend;
 mod unknown;
 
+pub use allocation::*;
+pub use commitments::*;
 pub use concentration::*;
+pub use decompose::*;
 pub use gaps::*;
+pub use inequality::*;
 pub use published::*;
 pub use rates::*;
+pub use scan::*;
+pub use shrink::*;
 pub use target::*;
 pub use track::*;
+pub use trend::*;
+pub use unknown::*;
 
 use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};

@@ -1,41 +1,10 @@
-//! Paths and allocations as frames.
+//! Paths as frames.
 
-use commonweal_equity::{Allocation, Exact, Trajectory};
+use commonweal_equity::{Exact, Trajectory};
 use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series};
 
-use super::{frame, key_columns, numbers, shares};
+use super::frame;
 use crate::error::Error;
-
-/// An allocation: the dimensions, `n`, `successes`, `rate`, `need`, `allocated`, `resulting_rate`.
-/// Numbers that censored counts leave open are null.
-///
-/// # Errors
-/// None in practice.
-pub fn allocation_frame(allocation: &Allocation, by: &[&str]) -> Result<DataFrame, Error> {
-    let cells = &allocation.cells;
-    let mut columns = key_columns(by, cells.iter().map(|cell| &cell.key));
-    columns.push(numbers("n", cells.iter().map(|cell| cell.n.value())));
-    columns.push(numbers(
-        "successes",
-        cells.iter().map(|cell| cell.successes.value()),
-    ));
-    columns.push(shares(
-        "rate",
-        cells.iter().map(|cell| cell.rate.map(Exact::to_f64)),
-    ));
-    columns.push(numbers("need", cells.iter().map(|cell| cell.need.value())));
-    columns.push(numbers(
-        "allocated",
-        cells.iter().map(|cell| cell.allocated),
-    ));
-    columns.push(shares(
-        "resulting_rate",
-        cells
-            .iter()
-            .map(|cell| cell.resulting_rate.map(Exact::to_f64)),
-    ));
-    frame(columns, cells.len())
-}
 
 /// A path: `year`, `cohort`, `rate`, `required`, `additional`, `cumulative`, `change`, the baseline year
 /// first. Counts are whole where the baseline gives whole children.

@@ -2,6 +2,7 @@
 
 mod cells;
 mod counts;
+mod cube;
 mod published;
 mod records;
 

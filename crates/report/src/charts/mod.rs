@@ -1,0 +1,50 @@
+//! From results to figures: the one place that decides how a result is drawn.
+
+mod map;
+mod outcomes;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use commonweal_equity::{Direction, Wording};
+
+pub use map::{MapOptions, map_figure};
+pub use outcomes::{
+    PeriodRates, equiplot_figure, gap_figure, gaps_figure, heatmap_figure, level, shortfall_figure,
+};
+pub use target::{
+    Fan, allocation_figure, band, fan_figure, observation, path_figure, waterfall_figure,
+};
+
+/// A code as people write it: `community_based` is "community based".
+pub(crate) fn readable(code: &str) -> String {
+    code.replace('_', " ")
+}
+
+/// What a rate is and which way is good, for an axis.
+fn share_of(words: &Wording, direction: Direction) -> String {
+    let good = match direction {
+        Direction::Higher => "higher is better",
+        Direction::Lower => "lower is better",
+    };
+    format!(
+        "share of {} who {} ({good})",
+        words.population, words.outcome
+    )
+}
+
+/// "more" or "fewer", as the indicator has it.
+pub(crate) fn more(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "more",
+        Direction::Lower => "fewer",
+    }
+}
+
+/// What children are who are counted in a shortfall: "missing", or "too many" where lower is better.
+pub(crate) fn short(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "missing",
+        Direction::Lower => "over the goal",
+    }
+}

@@ -1,0 +1,196 @@
+//! The way to a goal, and who the goal is about.
+
+use commonweal_equity::{
+    Allocation, CellAllocation, Direction, Exact, Rate, Target, Trajectory, Wording,
+};
+
+use super::{more, share_of};
+use crate::figure::{
+    AllocationCell, AllocationFigure, AllocationGroup, AllocationRow, Band, Figure, Milestone,
+    Observation, PathFigure, PathShape, Tracked, Unit, WaterfallFigure, WaterfallStep,
+};
+
+/// What a path figure shows beside the path.
+#[derive(Debug, Clone, Default)]
+pub struct Fan<'a> {
+    /// Ranges announced in advance; see [`band`].
+    pub bands: Vec<Band>,
+    /// What was observed since the baseline, with its status.
+    pub tracked: Vec<Tracked>,
+    /// Other ways to the goal, with their names.
+    pub shapes: Vec<(String, &'a Trajectory)>,
+}
+
+/// The range of a year's rate from the range of its count; `None` without a cohort.
+pub fn band(year: i32, low: u64, high: u64, cohort: u64) -> Option<Band> {
+    let share = |count: u64| count as f64 / cohort as f64;
+    (cohort > 0).then(|| Band {
+        year,
+        low: share(low),
+        high: share(high),
+    })
+}
+
+/// What was observed in a year; `None` where the rate is not known exactly.
+pub fn observation(year: i32, rate: &Rate) -> Option<Observation> {
+    rate.rate.map(|value| Observation {
+        year,
+        rate: value.to_f64(),
+        interval: rate.lower.zip(rate.upper),
+    })
+}
+
+/// The way to a goal, with what was observed before it.
+pub fn path_figure(
+    target: &Target,
+    path: &Trajectory,
+    history: &[(i32, Rate)],
+    words: &Wording,
+) -> Figure {
+    fan_figure(target, path, history, Fan::default(), words)
+}
+
+/// The way to a goal with what was observed before and since, the ranges announced in advance, and other
+/// ways to the same goal.
+pub fn fan_figure(
+    target: &Target,
+    path: &Trajectory,
+    history: &[(i32, Rate)],
+    fan: Fan<'_>,
+    words: &Wording,
+) -> Figure {
+    let shape = |(label, way): (String, &Trajectory)| PathShape {
+        label,
+        points: way
+            .years
+            .iter()
+            .map(|y| (y.year, y.rate.to_f64()))
+            .collect(),
+    };
+    let before = history.iter().filter(|(year, _)| *year < target.start());
+    let chart = PathFigure {
+        history: before
+            .filter_map(|(year, rate)| observation(*year, rate))
+            .collect(),
+        baseline: Observation {
+            year: target.start(),
+            rate: target.baseline().to_f64(),
+            interval: None,
+        },
+        path: path
+            .years
+            .iter()
+            .map(|year| Milestone {
+                year: year.year,
+                rate: year.rate.to_f64(),
+                additional: u64::try_from(year.additional.abs().ceil()).unwrap_or(0),
+            })
+            .collect(),
+        goal: target.goal().to_f64(),
+        unit: Unit::Percent,
+        axis: format!("share of {} who {}", words.population, words.outcome),
+        count_label: format!(
+            "{} {} than at the baseline rate",
+            words.population,
+            more(target.direction())
+        ),
+        bands: fan.bands,
+        tracked: fan.tracked,
+        shapes: fan.shapes.into_iter().map(shape).collect(),
+        ..PathFigure::default()
+    };
+    Figure::new(
+        format!(
+            "From {} in {} to {} in {}",
+            target.baseline().percent(0),
+            target.start(),
+            target.goal().percent(0),
+            target.end()
+        ),
+        chart,
+    )
+}
+
+/// From the count now to the count with everyone whom the allocation was to reach, cell by cell; what
+/// capacities turned away is hatched.
+pub fn waterfall_figure(target: &Target, found: &Allocation, words: &Wording) -> Figure {
+    let step = |cell: &CellAllocation| WaterfallStep {
+        label: cell.key.to_string(),
+        children: cell.allocated,
+    };
+    let known = found
+        .cells
+        .iter()
+        .filter_map(|cell| cell.successes.value().filter(|_| cell.allocated.is_some()));
+    // What does not fit 64 bits does not add up, and the figure refuses it.
+    let baseline = known.fold(0u64, u64::saturating_add);
+    let all = found.allocated.saturating_add(found.unallocated);
+    let chart = WaterfallFigure {
+        baseline,
+        baseline_label: format!("{}", target.start()),
+        steps: found.cells.iter().map(step).collect(),
+        unallocated: found.unallocated,
+        target: match found.direction {
+            Direction::Higher => baseline.saturating_add(all),
+            Direction::Lower => baseline.saturating_sub(all),
+        },
+        target_label: format!("{} in {}", found.goal.percent(0), target.end()),
+        people: words.population.clone(),
+        axis: format!("number of {} who {}", words.population, words.outcome),
+    };
+    let figure = Figure::new(
+        format!(
+            "Who the {} {} {} are",
+            found.allocated,
+            more(found.direction),
+            words.population
+        ),
+        chart,
+    );
+    if found.slack == 0 {
+        return figure;
+    }
+    figure.footnote(format!(
+        "{} more {} could be reached than the goal takes.",
+        found.slack, words.population
+    ))
+}
+
+/// The same children split in several ways. A method that cannot split this total stands with the reason.
+pub fn allocation_figure<'a>(
+    methods: impl IntoIterator<Item = (String, Result<&'a Allocation, String>)>,
+    words: &Wording,
+) -> Figure {
+    let methods: Vec<_> = methods.into_iter().collect();
+    let first = methods.iter().find_map(|(_, found)| found.as_ref().ok());
+    let cell = |cell: &CellAllocation| AllocationCell {
+        children: cell.allocated,
+        rate: cell.resulting_rate.map(Exact::to_f64),
+    };
+    let row = |(label, found): &(String, Result<&Allocation, String>)| AllocationRow {
+        label: label.clone(),
+        cells: found
+            .as_ref()
+            .map_or_else(|_| vec![], |f| f.cells.iter().map(cell).collect()),
+        unallocated: found.as_ref().map_or(0, |f| f.unallocated),
+        refused: found.as_ref().err().cloned(),
+    };
+    let group = |cell: &CellAllocation| AllocationGroup {
+        label: cell.key.to_string(),
+        rate: cell.rate.map(Exact::to_f64),
+    };
+    let direction = first.map_or(Direction::Higher, |found| found.direction);
+    let chart = AllocationFigure {
+        groups: first.map_or_else(Vec::new, |found| found.cells.iter().map(group).collect()),
+        methods: methods.iter().map(row).collect(),
+        goal: first.map(|found| found.goal.to_f64()),
+        unit: Unit::Percent,
+        axis: share_of(words, direction),
+        people: words.population.clone(),
+        fewer: direction == Direction::Lower,
+    };
+    Figure::new(
+        format!("Ways to split the same {}", words.population),
+        chart,
+    )
+}
