@@ -77,7 +77,9 @@ def file_of(rows: int, path: Path) -> None:
     columns += [f"hash(8 * i + {4 + at}) % {2 + 3 * at} = 0 as flag_{'ab'[at]}" for at in range(2)]
     reads = "hash(8 * i + 7) % 100 < 40 + 3 * (hash(8 * i + 0) % 8)"
     columns.append(f"case when hash(8 * i + 6) % 100 > 0 then {reads} end as reads")
-    duckdb.connect().execute(
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    connection.execute(
         f"copy (select {', '.join(columns)} from range({rows}) t(i)) "
         f"to '{path}' (format parquet, row_group_size 1000000)"
     )
