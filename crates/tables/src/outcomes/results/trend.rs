@@ -103,9 +103,6 @@ impl Outcomes {
     }
 }
 
-/// A group in one period, with its reference.
-type Compared = (GroupCount, Option<GroupCount>);
-
 /// The reference population of each group in one period; `None` for a group that has none.
 fn references(
     groups: &[GroupCount],
