@@ -273,34 +273,46 @@ impl Outcomes {
             .collect())
     }
 
-    /// Draw the rates of the groups as dots with intervals; flagged groups are marked.
-    #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
+    /// Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
+    /// assessable. With a rule, a bar marks where each group would be flagged.
+    ///
+    /// Parameters
+    /// ----------
+    /// by, reference, rule, period, min_n, confidence, state
+    ///     As in :meth:`gaps`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> figure = o.plot(by="race_ethnicity", rule="ppg-2022")
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (by, *, reference = None, rule = None, period = None, min_n = None,
+        confidence = 0.95, state = None))]
     fn plot(
         &self,
         by: Names,
         reference: Option<Whom>,
+        rule: Option<RuleGiven>,
         period: Option<Label>,
-        min_n: i64,
+        min_n: Option<i64>,
         confidence: f64,
+        state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Figure> {
         let asked = Asked {
-            min_n: Some(min_n),
+            rule,
+            min_n,
             confidence,
+            state,
             ..Asked::new(reference, period.as_deref())
         };
         let gaps = self.compare(&by.into_vec(), asked)?;
+        // Groups that overlap have no total of their own.
         let overall = self
             .0
             .rates(&[], period.as_deref(), RateOptions::default())
-            .map_err(Failure::from)?;
-        let rows = gaps
-            .gaps
-            .iter()
-            .map(|gap| (gap.rate.key.to_string(), Ok(gap)));
-        let reference = &gaps.options.reference;
-        Ok(Figure(charts::gap_figure(
-            rows,
-            reference,
+            .unwrap_or_default();
+        Ok(Figure(charts::gaps_figure(
+            &gaps,
             overall.first(),
             self.0.words(),
         )))

@@ -7,6 +7,7 @@ mod decompose;
 mod engines;
 mod gaps;
 pub(crate) mod inequality;
+mod look;
 mod published;
 mod rule;
 mod scan;

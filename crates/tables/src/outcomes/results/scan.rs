@@ -122,23 +122,20 @@ fn tables<'a>(outcomes: &'a Outcomes, options: &ScanOptions<'a>) -> Result<Vec<T
     for scenario in subsets(options.within.len(), options.depth) {
         for (by, lattice) in disaggregations().zip(&lattices) {
             let named = || scenario.iter().map(|&at| options.within[at]);
-            let source = match lattice {
-                Some(lattice) => {
-                    let own = by.map(|_| options.within.len());
-                    let wanted: Vec<usize> = scenario.iter().copied().chain(own).collect();
-                    let subsets = &mut lattice.subsets.iter();
-                    let Some(at) = subsets.position(|subset| subset.dimensions == wanted) else {
-                        continue;
-                    };
-                    Source::Counted(Arc::clone(lattice), at)
+            let source = if let Some(lattice) = lattice {
+                let own = by.map(|_| options.within.len());
+                let wanted: Vec<usize> = scenario.iter().copied().chain(own).collect();
+                let subsets = &mut lattice.subsets.iter();
+                let Some(at) = subsets.position(|subset| subset.dimensions == wanted) else {
+                    continue;
+                };
+                Source::Counted(Arc::clone(lattice), at)
+            } else {
+                let mut slices = Vec::new();
+                for &period in &periods {
+                    slices.extend(given(outcomes, &named().collect::<Vec<_>>(), by, period)?);
                 }
-                None => {
-                    let mut slices = Vec::new();
-                    for &period in &periods {
-                        slices.extend(given(outcomes, &named().collect::<Vec<_>>(), by, period)?);
-                    }
-                    Source::Given(slices)
-                }
+                Source::Given(slices)
             };
             tables.push(Table {
                 scenario: scenario.clone(),
@@ -375,9 +372,10 @@ impl<'a> Rows<'a> {
             .fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         for &(own_n, own_s) in pairs {
             let rest = (s - own_s, n - own_n);
-            let test = match own_n >= MIN_TESTED {
-                true => two_proportions((own_s, own_n), rest)?,
-                false => None,
+            let test = if own_n >= MIN_TESTED {
+                two_proportions((own_s, own_n), rest)?
+            } else {
+                None
             };
             let mine = u128::from(own_s) * u128::from(rest.1);
             let theirs = u128::from(rest.0) * u128::from(own_n);
