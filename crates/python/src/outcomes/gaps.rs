@@ -6,9 +6,6 @@ use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 
-use pyo3::types::{PyBool, PyDict};
-use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
-
 use super::Outcomes;
 use super::rule::{RuleGiven, correction};
 use super::whom::Whom;

@@ -3,8 +3,8 @@
 use commonweal_equity as eq;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::type_hint_identifier;
 use pyo3::types::{PyBool, PyDict};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::Outcomes;
 use crate::convert::{Typed, Whole};
