@@ -14,6 +14,7 @@ mod scan;
 mod shrink;
 mod trend;
 mod unknown;
+mod whom;
 
 pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;
