@@ -69,7 +69,7 @@ def test_all_sixteen_subsets_equal_a_group_by(sgp: pl.DataFrame) -> None:
             assert_frame_equal(found, expected)
             rows += expected.height
     assert cube.height == rows
-    assert cube["dimensions"].n_unique(maintain_order=False) == 16
+    assert cube["dimensions"].n_unique() == 16
     known = cube.filter(pl.col("n") > 0)
     assert known["rate"].to_list() == (known["successes"] / known["n"]).to_list()
     assert (

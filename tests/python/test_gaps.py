@@ -409,6 +409,23 @@ def test_a_scan_has_the_rows_of_the_published_workload(equity: pl.DataFrame) -> 
     assert found == 898
 
 
+def test_every_college_of_a_scan_equals_the_college_alone(equity: pl.DataFrame) -> None:
+    by = [*GROUPS, *CONTEXT]
+    keys = ["period", *CONTEXT, "disaggregation", "group"]
+    alone = cw.Outcomes.from_records(equity, outcome="Math", by=by, period="Cohort_Math")
+    expected = alone.scan(by=GROUPS, within=CONTEXT)
+    colleges = pl.concat([equity.with_columns(College=pl.lit(name)) for name in "XYZ"])
+    together = cw.Outcomes.from_records(
+        colleges, outcome="Math", by=[*by, "College"], period="Cohort_Math"
+    )
+    scan = together.scan(by=GROUPS, within=["College", *CONTEXT])
+    # Each college, and all three together.
+    assert scan.height == 4 * expected.height
+    for name in "XYZ":
+        one = scan.filter(pl.col("College") == name).drop("College")
+        assert one.sort(keys).equals(expected.sort(keys), null_equal=True)
+
+
 def test_a_scan_corrects_over_all_its_rows(transfer: cw.Outcomes) -> None:
     scan = transfer.scan(by=GROUPS, within="Ed_Goal", rules=["ppg-2022"], correction="bh")
     tested = scan.filter(pl.col("p_value").is_not_null())

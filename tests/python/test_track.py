@@ -131,7 +131,7 @@ def test_results_from_outcomes() -> None:
     o = cw.Outcomes.from_counts(
         {
             "year": ["2026", "2027", "2028"],
-            "g": ["all"] * 3,
+            "g": ["county"] * 3,
             "k": [1200, 1280, 1300],
             "n": [2000] * 3,
         },

@@ -302,9 +302,9 @@ impl Feasibility {
         if let Some(peers) = &self.peers {
             match peers.share {
                 Some(share) => out.push(format!(
-                    "Of {} with {} of data or more, {} did as much at least once; {} of their windows, add-one smoothed.",
+                    "Of {} with known rates {} apart, {} did as much at least once; the share of their windows that did, add-one smoothed, is {}.",
                     plural(peers.peers, "peer"),
-                    plural(target.years as usize + 1, "year"),
+                    plural(target.years as usize, "year"),
                     peers.peers_as_fast,
                     chance(share)
                 )),

@@ -39,8 +39,7 @@ impl Outcomes {
     /// ... )
     /// >>> chance = o.gap_if_equal(by="race", seed=1)
     /// >>> round(chance.mean_pp), round(chance.p95_pp)
-    /// (23, 38)
-    #[allow(clippy::too_many_arguments)]
+    /// (23, 39)
     #[pyo3(signature = (by, *, draws = 10000, seed = 0, period = None, min_n = 10))]
     fn gap_if_equal(
         &self,

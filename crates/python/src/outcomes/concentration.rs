@@ -166,12 +166,13 @@ impl Concentration {
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
-    /// Draw the shortfall curve.
+    /// Draw the shortfall curve, with the cells in the order of their enrolment beside it and how sure the
+    /// size of the smallest set is.
     fn plot(&self) -> Figure {
         let cells = format!("{} cells", self.by.join(" × "));
         Figure(charts::shortfall_figure(
             &self.found,
-            None,
+            self.ranks.as_ref(),
             &cells,
             &self.words,
         ))

@@ -4,7 +4,6 @@ use commonweal_equity as eq;
 use commonweal_equity::{Confidence, RateOptions};
 use commonweal_report::charts;
 use commonweal_tables as tab;
-use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 
 use pyo3::types::{PyBool, PyDict};
@@ -12,111 +11,11 @@ use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::Outcomes;
 use super::rule::{RuleGiven, correction};
+use super::whom::Whom;
 use crate::arrow::Frame;
-use crate::convert::{Label, Names, Typed, Whole, borrowed, whole};
+use crate::convert::{Label, Names, borrowed, whole};
 use crate::errors::Failure;
 use crate::figure::Figure;
-
-/// Whom a group is compared with: a name, a level, or another place.
-enum Whom {
-    Name(String),
-    Level(Typed),
-    Counts(eq::Reference),
-    Place(Py<Outcomes>),
-}
-
-impl<'a, 'py> FromPyObject<'a, 'py> for Whom {
-    type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
-        Typed::INPUT_TYPE,
-        type_hint_subscript!(
-            type_hint_identifier!("builtins", "dict"),
-            type_hint_identifier!("builtins", "str"),
-            type_hint_identifier!("typing", "Any")
-        ),
-        type_hint_identifier!("commonweal._core", "Outcomes")
-    );
-
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if object.is_instance_of::<PyBool>() {
-            return Err(Failure::input(
-                "option reference: a truth value was given. Expected rest, overall, best, the name of a \
-                 group, or a level such as 0.8 or \"80%\".",
-            )
-            .into());
-        }
-        if let Ok(counts) = object.cast::<PyDict>() {
-            return place(&counts).map(Self::Counts);
-        }
-        if let Ok(outcomes) = object.cast::<Outcomes>() {
-            return Ok(Self::Place(outcomes.to_owned().unbind()));
-        }
-        // A text without a percent sign is a name: schools may be called "1" or "101".
-        match object.extract::<String>() {
-            Ok(text) if !text.trim_end().ends_with('%') => Ok(Self::Name(text)),
-            _ => object.extract().map(Self::Level),
-        }
-    }
-}
-
-/// The children of another place: `{"name": "State", "successes": …, "n": …}`.
-fn place(counts: &Bound<'_, PyDict>) -> PyResult<eq::Reference> {
-    let refused = || {
-        Failure::input(
-            "option reference: a dict of another place needs exactly the keys name, successes and n, such \
-             as {\"name\": \"the State\", \"successes\": 950, \"n\": 1400}.",
-        )
-    };
-    let (Some(name), Some(successes), Some(n), 3) = (
-        counts.get_item("name")?,
-        counts.get_item("successes")?,
-        counts.get_item("n")?,
-        counts.len(),
-    ) else {
-        return Err(refused().into());
-    };
-    Ok(eq::Reference::Counts {
-        name: name.extract().map_err(|_| refused())?,
-        n: n.extract::<Whole<u64>>()?.0,
-        successes: successes.extract::<Whole<u64>>()?.0,
-    })
-}
-
-impl Whom {
-    fn reference(
-        self,
-        outcomes: &Outcomes,
-        period: Option<&str>,
-        min_n: u64,
-    ) -> Result<eq::Reference, Failure> {
-        Ok(match self {
-            Self::Level(level) => eq::Reference::Level { level: level.0 },
-            Self::Counts(reference) => reference,
-            Self::Name(name) => match name.as_str() {
-                "rest" => eq::Reference::Rest,
-                "overall" => eq::Reference::Overall,
-                "best" => eq::Reference::Best { min_n },
-                _ => eq::Reference::Group { name },
-            },
-            Self::Place(other) => {
-                let other = &other.get().0;
-                let period = period.or_else(|| outcomes.0.latest());
-                let overall = other.overall(period.filter(|_| !other.periods().is_empty()))?;
-                let Some((n, successes)) = overall.and_then(|overall| overall.exact()) else {
-                    return Err(Failure::input(
-                        "option reference: the total of the other outcomes is not an exact count in this \
-                         period. Give the counts yourself: {\"name\": …, \"successes\": …, \"n\": …}.",
-                    ));
-                };
-                eq::Reference::Counts {
-                    name: format!("{} elsewhere", other.words().population),
-                    n,
-                    successes,
-                }
-            }
-        })
-    }
-}
 
 #[pymethods]
 impl Outcomes {
@@ -273,34 +172,46 @@ impl Outcomes {
             .collect())
     }
 
-    /// Draw the rates of the groups as dots with intervals; flagged groups are marked.
-    #[pyo3(signature = (by, *, reference = None, period = None, min_n = 10, confidence = 0.95))]
+    /// Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
+    /// assessable. With a rule, a bar marks where each group would be flagged.
+    ///
+    /// Parameters
+    /// ----------
+    /// by, reference, rule, period, min_n, confidence, state
+    ///     As in :meth:`gaps`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> figure = o.plot(by="race_ethnicity", rule="ppg-2022")
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (by, *, reference = None, rule = None, period = None, min_n = None,
+        confidence = 0.95, state = None))]
     fn plot(
         &self,
         by: Names,
         reference: Option<Whom>,
+        rule: Option<RuleGiven>,
         period: Option<Label>,
-        min_n: i64,
+        min_n: Option<i64>,
         confidence: f64,
+        state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Figure> {
         let asked = Asked {
-            min_n: Some(min_n),
+            rule,
+            min_n,
             confidence,
+            state,
             ..Asked::new(reference, period.as_deref())
         };
         let gaps = self.compare(&by.into_vec(), asked)?;
+        // Groups that overlap have no total of their own.
         let overall = self
             .0
             .rates(&[], period.as_deref(), RateOptions::default())
-            .map_err(Failure::from)?;
-        let rows = gaps
-            .gaps
-            .iter()
-            .map(|gap| (gap.rate.key.to_string(), Ok(gap)));
-        let reference = &gaps.options.reference;
-        Ok(Figure(charts::gap_figure(
-            rows,
-            reference,
+            .unwrap_or_default();
+        Ok(Figure(charts::gaps_figure(
+            &gaps,
             overall.first(),
             self.0.words(),
         )))

@@ -7,12 +7,14 @@ mod decompose;
 mod engines;
 mod gaps;
 pub(crate) mod inequality;
+mod look;
 mod published;
 mod rule;
 mod scan;
 mod shrink;
 mod trend;
 mod unknown;
+mod whom;
 
 pub(crate) use chance::ChanceGap;
 pub(crate) use concentration::Concentration;

@@ -96,10 +96,10 @@ impl Outcomes {
             .filter_map(|o| Some(o.rule?.name()))
             .collect();
         names.sort_unstable();
-        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        if let Some([twice, _]) = names.array_windows().find(|[a, b]| a == b) {
             return Err(Failure::input(format!(
                 "option rules: {} is named twice. Scan once for each set of parameters.",
-                twice[0]
+                twice
             ))
             .into());
         }

@@ -73,7 +73,7 @@ impl Outcomes {
         };
         let trends = quick(py, || self.0.trend(&borrowed(&by), &reference, &options))?;
         Ok(Trends {
-            trends,
+            found: trends,
             by,
             words: self.0.words().clone(),
         })
@@ -83,7 +83,7 @@ impl Outcomes {
 /// Trends by group. ``print(t)`` is a sentence a group.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Trends {
-    trends: Vec<eq::Trend>,
+    found: Vec<eq::Trend>,
     by: Vec<String>,
     words: eq::Wording,
 }
@@ -96,7 +96,7 @@ impl Trends {
     /// ``movement`` is "rising", "falling", "unclear" (the interval holds zero: that is not "no change") or
     /// "not assessed" with a reason.
     fn to_frame(&self) -> PyResult<Frame> {
-        let frame = tab::outcomes::trend_frame(&self.trends, &borrowed(&self.by));
+        let frame = tab::outcomes::trend_frame(&self.found, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
@@ -106,16 +106,16 @@ impl Trends {
     /// ``achieved`` is the share of the targeted change; the interval takes the baseline as known and also
     /// decides between improving, little or no detectable change, and getting worse.
     fn progress(&self) -> PyResult<Frame> {
-        let frame = tab::outcomes::progress_frame(&self.trends, &borrowed(&self.by));
+        let frame = tab::outcomes::progress_frame(&self.found, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
     fn __str__(&self) -> String {
-        let sentences = self.trends.iter().map(|trend| trend.sentence(&self.words));
+        let sentences = self.found.iter().map(|trend| trend.sentence(&self.words));
         sentences.collect::<Vec<_>>().join("\n")
     }
 
     fn __repr__(&self) -> String {
-        format!("<Trends: {} groups>", self.trends.len())
+        format!("<Trends: {} groups>", self.found.len())
     }
 }

@@ -2,6 +2,7 @@
 
 use commonweal_equity as eq;
 use commonweal_equity::{AllocationMethod, AllocationOptions, GroupCount, Rounding, Wording};
+use commonweal_report::charts;
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -14,6 +15,7 @@ use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, Whole, Wholes, borrowed};
 use crate::door::quick;
 use crate::errors::Failure;
+use crate::figure::Figure;
 use crate::outcomes::Outcomes;
 
 /// Most children each cell can take: a list in the order of the cells, or a dict by level.
@@ -371,6 +373,16 @@ impl Allocation {
         Plain(&self.split)
     }
 
+    /// Draw the way from the count now to the count at the goal, cell by cell; what capacities turned away
+    /// is hatched.
+    fn plot(&self) -> Figure {
+        Figure(charts::waterfall_figure(
+            &self.target,
+            &self.split,
+            &self.words,
+        ))
+    }
+
     fn __str__(&self) -> String {
         self.split.sentence(&self.words)
     }
@@ -422,6 +434,17 @@ impl AllocationComparison {
     /// The methods as plain Python values, fractions as text.
     fn to_dict(&self) -> Plain<&eq::AllocationComparison> {
         Plain(&self.found)
+    }
+
+    /// Draw the methods one above the other: children and resulting rate of each cell, and the gap that
+    /// remains. No method is the best one.
+    fn plot(&self) -> Figure {
+        let methods = self.found.methods.iter().map(|one| {
+            let found = one.allocation.as_ref();
+            let reason = || one.reason.clone().unwrap_or_default();
+            (one.method.words().to_owned(), found.ok_or_else(reason))
+        });
+        Figure(charts::allocation_figure(methods, &self.words))
     }
 
     fn __str__(&self) -> String {

@@ -47,7 +47,7 @@ impl Target {
     /// Examples
     /// --------
     /// >>> o = cw.Outcomes.from_counts(
-    /// ...     {"group": ["All"], "k": [30], "n": [200]}, successes="k", total="n", by="group"
+    /// ...     {"group": ["Grade 3"], "k": [30], "n": [200]}, successes="k", total="n", by="group"
     /// ... )
     /// >>> t = cw.Target(baseline="15%", goal="75%", cohort=200, start=2029, years=10)
     /// >>> goals = t.goals(o, by="group", rule="common_end").to_frame()

@@ -1,14 +1,15 @@
 //! The way to the goal.
 
 use commonweal_equity as eq;
-use commonweal_equity::{HalvingTo, Path, Trajectory};
-use commonweal_report::charts;
+use commonweal_equity::{Confidence, HalvingTo, Path, Rate, RateOptions, Trajectory};
+use commonweal_report::charts::{self, Fan};
+use commonweal_report::figure::{TrackStatus, Tracked};
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Target;
 use crate::arrow::Frame;
-use crate::convert::{Typed, Whole, Wholes};
+use crate::convert::{Names, Typed, Whole, Wholes};
 use crate::errors::Failure;
 use crate::figure::Figure;
 use crate::outcomes::Outcomes;
@@ -72,18 +73,88 @@ impl Target {
         ))
     }
 
-    /// Draw the path with its milestones; `outcomes` adds what was observed before the baseline.
-    #[pyo3(signature = (outcomes = None))]
-    fn plot(&self, outcomes: Option<&Bound<'_, Outcomes>>) -> PyResult<Figure> {
-        let path = self.target.path(Path::Linear).map_err(Failure::from)?;
+    /// Draw the way to the goal with its milestones.
+    ///
+    /// Parameters
+    /// ----------
+    /// outcomes : Outcomes, optional
+    ///     Adds what was observed before the baseline.
+    /// path, quiet_years, every, to
+    ///     The shape, as in :meth:`path`.
+    /// beside : str or list of str, optional
+    ///     Other shapes to draw as lines.
+    /// bands : bool, default False
+    ///     Adds the ranges announced in advance, as in :meth:`milestones`.
+    /// observed : Outcomes or dict, optional
+    ///     Results since the baseline with where they stand, as in :meth:`on_track`.
+    /// confidence : float, default 0.95
+    ///     Of the ranges and of where the results stand.
+    ///
+    /// Examples
+    /// --------
+    /// >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+    /// >>> figure = t.plot(beside=["delayed", "logit"], bands=True, observed={2027: (1250, 2000)})
+    #[pyo3(signature = (outcomes = None, *, path = "linear", quiet_years = None, every = None, to = None,
+        beside = None, bands = false, observed = None, confidence = 0.95))]
+    #[allow(clippy::too_many_arguments, reason = "options of one call, by keyword")]
+    fn plot(
+        &self,
+        outcomes: Option<&Bound<'_, Outcomes>>,
+        path: &str,
+        quiet_years: Option<Whole<u32>>,
+        every: Option<Whole<u32>>,
+        to: Option<&str>,
+        beside: Option<Names>,
+        bands: bool,
+        observed: Option<&Bound<'_, PyAny>>,
+        confidence: f64,
+    ) -> PyResult<Figure> {
+        let shape = shape(path, quiet_years, every, to)?;
+        let confidence = Confidence::new(confidence).map_err(Failure::from)?;
+        let way = self.target.path(shape).map_err(Failure::from)?;
         let history = match outcomes {
             Some(outcomes) => outcomes.get().0.history().map_err(Failure::from)?,
             None => Vec::new(),
         };
-        Ok(Figure(charts::path_figure(
+        let mut others = Vec::new();
+        for kind in beside.map_or_else(Vec::new, Names::into_vec) {
+            let shape = self::shape(&kind, None, None, None)?;
+            others.push((kind, self.target.path(shape).map_err(Failure::from)?));
+        }
+        let mut fan = Fan {
+            shapes: others
+                .iter()
+                .map(|(kind, way)| (kind.clone(), way))
+                .collect(),
+            ..Fan::default()
+        };
+        if bands {
+            let found = way.milestones(confidence).map_err(Failure::from)?;
+            let band = |m: &eq::Milestone| charts::band(m.year, m.low?, m.high?, m.cohort);
+            fan.bands = found.milestones.iter().filter_map(band).collect();
+        }
+        if let Some(observed) = observed {
+            let observed = super::past::observed(observed, self.target.start())?;
+            let found = way.on_track(&observed, confidence).map_err(Failure::from)?;
+            for ((year, counts), track) in observed.iter().zip(&found.years) {
+                let rate = Rate::new(counts, RateOptions::default()).map_err(Failure::from)?;
+                fan.tracked
+                    .extend(charts::observation(*year, &rate).map(|observed| Tracked {
+                        observed,
+                        status: match track.status {
+                            eq::TrackStatus::Ahead => TrackStatus::Ahead,
+                            eq::TrackStatus::Consistent => TrackStatus::Consistent,
+                            eq::TrackStatus::Behind => TrackStatus::Behind,
+                            eq::TrackStatus::NotAssessable => TrackStatus::NotAssessable,
+                        },
+                    }));
+            }
+        }
+        Ok(Figure(charts::fan_figure(
             &self.target,
-            &path,
+            &way,
             &history,
+            fan,
             &self.words,
         )))
     }

@@ -136,7 +136,7 @@ fn peers_are_counted_and_not_their_windows() {
     assert!((beside.share.unwrap() - 1.0 / 3.0).abs() < 1e-12);
     let text = found.sentence(&Wording::default());
     assert!(
-        text.contains("Of 2 peers with 3 years of data or more, 1 did as much at least once; 33.3 % of their windows"),
+        text.contains("Of 2 peers with known rates 2 years apart, 1 did as much at least once; the share of their windows that did, add-one smoothed, is 33.3 %."),
         "{text}"
     );
     // 62, 62 and 70 % in 2026: the baseline of 60 % is the worst.

@@ -35,8 +35,16 @@ use commonweal_equity::GroupKey;
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
 
 use crate::error::Error;
+use crate::words::quoted;
 
 pub(super) fn frame(columns: Vec<Column>, height: usize) -> Result<DataFrame, Error> {
+    let twice = |at: usize| columns[..at].iter().any(|c| c.name() == columns[at].name());
+    if let Some(at) = (0..columns.len()).find(|&at| twice(at)) {
+        return Err(Error::Input(format!(
+            "column {}: a dimension and a column of this result have the same name. Rename the dimension.",
+            quoted(columns[at].name())
+        )));
+    }
     let built: PolarsResult<DataFrame> = DataFrame::new(height, columns);
     built.map_err(|error| Error::Input(error.to_string()))
 }

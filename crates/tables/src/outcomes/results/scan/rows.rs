@@ -1,28 +1,21 @@
-//! Rules over every scenario: each disaggregation in each subset of other dimensions, period by period.
-
-use std::collections::BTreeMap;
-use std::sync::Arc;
+//! The rows of a scan, by column, and their judgement.
 
 use commonweal_equity::{
-    Confidence, Correction, Direction, GapOptions, GapStatus, GapTest, GroupCount, GroupKey,
-    NotAssessable, Reference, Verdict, adjust, gaps, scan_slice, two_proportions,
+    Direction, Exact, GapOptions, GapStatus, GapTest, GroupCount, Reference, Rule, Verdict, adjust,
+    gaps, scan_slice, two_proportions,
 };
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series};
 
-use super::gaps::{status_word, test_columns};
-use super::{frame, numbers, shares, texts};
+use super::super::gaps::{status_word, test_columns};
+use super::super::{frame, numbers, shares, texts};
+use super::{NONE, ScanOptions, Slice, Table};
 use crate::error::Error;
-use crate::outcomes::{Cell, Lattice, Outcomes};
+use crate::outcomes::{Cell, Lattice};
 
-/// Name of the disaggregation that is none: all children of a scenario, in one row.
-const NONE: &str = "none";
-/// Columns of the answer that a dimension may be called like.
-const COLUMNS: [&str; 2] = ["disaggregation", "group"];
-/// More dimensions than this make more scenarios than anybody reads.
-const MOST: usize = 12;
 /// Smaller groups are not tested when p-values are corrected.
 const MIN_TESTED: u64 = 10;
 
+<<<<<<< HEAD:crates/tables/src/outcomes/results/scan.rs
 /// What [`scan_frame`] goes through.
 #[derive(Debug, Clone)]
 pub struct ScanOptions<'a> {
@@ -122,23 +115,20 @@ fn tables<'a>(outcomes: &'a Outcomes, options: &ScanOptions<'a>) -> Result<Vec<T
     for scenario in subsets(options.within.len(), options.depth) {
         for (by, lattice) in disaggregations().zip(&lattices) {
             let named = || scenario.iter().map(|&at| options.within[at]);
-            let source = match lattice {
-                Some(lattice) => {
-                    let own = by.map(|_| options.within.len());
-                    let wanted: Vec<usize> = scenario.iter().copied().chain(own).collect();
-                    let subsets = &mut lattice.subsets.iter();
-                    let Some(at) = subsets.position(|subset| subset.dimensions == wanted) else {
-                        continue;
-                    };
-                    Source::Counted(Arc::clone(lattice), at)
+            let source = if let Some(lattice) = lattice {
+                let own = by.map(|_| options.within.len());
+                let wanted: Vec<usize> = scenario.iter().copied().chain(own).collect();
+                let subsets = &mut lattice.subsets.iter();
+                let Some(at) = subsets.position(|subset| subset.dimensions == wanted) else {
+                    continue;
+                };
+                Source::Counted(Arc::clone(lattice), at)
+            } else {
+                let mut slices = Vec::new();
+                for &period in &periods {
+                    slices.extend(given(outcomes, &named().collect::<Vec<_>>(), by, period)?);
                 }
-                None => {
-                    let mut slices = Vec::new();
-                    for &period in &periods {
-                        slices.extend(given(outcomes, &named().collect::<Vec<_>>(), by, period)?);
-                    }
-                    Source::Given(slices)
-                }
+                Source::Given(slices)
             };
             tables.push(Table {
                 scenario: scenario.clone(),
@@ -230,8 +220,10 @@ fn subsets(names: usize, depth: Option<usize>) -> Vec<Vec<usize>> {
     subsets
 }
 
+=======
+>>>>>>> w-c:crates/tables/src/outcomes/results/scan/rows.rs
 /// The rows so far, by column.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     options: &'a ScanOptions<'a>,
     direction: Direction,
     periods: Vec<Option<&'a str>>,
@@ -248,7 +240,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(options: &'a ScanOptions<'a>, direction: Direction) -> Self {
+    pub(super) fn new(options: &'a ScanOptions<'a>, direction: Direction) -> Self {
         Self {
             options,
             direction,
@@ -265,7 +257,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds a subset of a lattice: every run of groups in one period and scenario is a slice.
-    fn add_counted(
+    pub(super) fn add_counted(
         &mut self,
         table: &Table<'a>,
         lattice: &'a Lattice,
@@ -328,7 +320,11 @@ impl<'a> Rows<'a> {
     }
 
     /// Adds one slice of cells with keys.
-    fn add_given(&mut self, table: &Table<'a>, slice: &'a Slice<'a>) -> Result<(), Error> {
+    pub(super) fn add_given(
+        &mut self,
+        table: &Table<'a>,
+        slice: &'a Slice<'a>,
+    ) -> Result<(), Error> {
         let cells = &slice.cells;
         let named: Vec<&str> = table
             .scenario
@@ -375,9 +371,10 @@ impl<'a> Rows<'a> {
             .fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         for &(own_n, own_s) in pairs {
             let rest = (s - own_s, n - own_n);
-            let test = match own_n >= MIN_TESTED {
-                true => two_proportions((own_s, own_n), rest)?,
-                false => None,
+            let test = if own_n >= MIN_TESTED {
+                two_proportions((own_s, own_n), rest)?
+            } else {
+                None
             };
             let mine = u128::from(own_s) * u128::from(rest.1);
             let theirs = u128::from(rest.0) * u128::from(own_n);
@@ -431,7 +428,7 @@ impl<'a> Rows<'a> {
         };
         for gap in gaps(&groups, &options)?.gaps {
             self.tests.push(gap.test);
-            let zero = commonweal_equity::Exact::ZERO;
+            let zero = Exact::ZERO;
             self.unfavourable
                 .push(gap.difference.is_some_and(|gap| match options.direction {
                     Direction::Higher => gap < zero,
@@ -441,7 +438,7 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    fn frame(mut self) -> Result<DataFrame, Error> {
+    pub(super) fn frame(mut self) -> Result<DataFrame, Error> {
         let height = self.groups.len();
         let mut columns = Vec::new();
         if self.periods.iter().any(Option::is_some) {
@@ -465,7 +462,7 @@ impl<'a> Rows<'a> {
         };
         columns.push(shares("rate", self.counts.iter().map(rate)));
         for (rule, verdicts) in self.options.rules.iter().zip(&self.verdicts) {
-            let name = rule.rule.map_or("rule", commonweal_equity::Rule::name);
+            let name = rule.rule.map_or("rule", Rule::name);
             columns.extend(verdict_columns(&name.replace('-', "_"), verdicts));
         }
         if let Some(correction) = self.options.correction {
@@ -519,7 +516,7 @@ fn verdict_columns(rule: &str, verdicts: &[Verdict]) -> Vec<Column> {
     let status: Vec<&str> = verdicts.iter().map(|v| status_word(v.status)).collect();
     columns.push(Series::new(name("status").into(), status).into_column());
     let reason = |verdict: &Verdict| match verdict.status {
-        GapStatus::NotAssessable(reason) => Some(NotAssessable::words(reason)),
+        GapStatus::NotAssessable(reason) => Some(reason.words()),
         _ => None,
     };
     columns.push(texts(&name("reason"), verdicts.iter().map(reason)));
