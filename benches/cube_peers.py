@@ -34,7 +34,7 @@ from cube_tools import BY, FILE_TOOLS, TOOLS
 from polars.testing import assert_frame_equal
 
 LEVELS = {"race": 8, "gender": 3, "school": 120, "year": 5}
-# Where a tool takes minutes for one answer (Fairlearn 400 s at a million), by its number of records.
+# From so many records on one answer takes minutes (Fairlearn: 400 s at a million).
 SLOW = {"fairlearn, 21 MetricFrames": 200_000}
 SLOW_STRINGS = {"fairlearn, 21 MetricFrames": 0, "pandas, 64 groupbys": 2_000_000}
 OURS = "commonweal"
