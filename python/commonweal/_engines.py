@@ -35,17 +35,47 @@ _COUNTS = ("n", "successes", "missing")
 _WEIGHTS = ("w", "wy", "ww")
 
 
-def given(data: IntoFrame, used: Sequence[str]) -> tuple[Any, Any | None]:
-    """Return a frame to read, and the lazy frame of narwhals where an engine is to count.
+def given(
+    data: IntoFrame, used: Sequence[str], keys: Sequence[str]
+) -> tuple[Any, dict[str, pl.DataFrame], Any | None]:
+    """Return a frame to read, texts of its codes, and a lazy frame where an engine is to count.
 
-    Of a lazy frame the frame to read is its header: no rows, and columns of the same kind.
+    `keys` are the columns of `used` that may be codes: of a polars frame they are the physical
+    values of its categories, and the texts by code come beside them. Of a lazy frame of narwhals
+    the frame to read is its header: no rows, and columns of the same kind.
     """
+    if isinstance(data, pl.DataFrame):
+        return *_coded(data, used, keys), None
     lazy = _lazy(data)
     if lazy is None:
-        return to_arrow(_narrowed(data, set(used))), None
+        return to_arrow(_narrowed(data, set(used))), {}, None
     schema = cast("Mapping[str, Any]", lazy.collect_schema())
     kinds = {name: _kind(dtype) if name in used else pl.String() for name, dtype in schema.items()}
-    return pl.DataFrame(schema=kinds), lazy
+    return pl.DataFrame(schema=kinds), {}, lazy
+
+
+def _coded(
+    frame: pl.DataFrame, used: Sequence[str], keys: Sequence[str]
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """Give categories as their codes, without a copy; polars would look at every row again."""
+    if set(used) <= set(frame.columns):
+        # Otherwise the message about a missing column lists all there are.
+        frame = frame.select(list(dict.fromkeys(used)))
+    texts: dict[str, pl.DataFrame] = {}
+    for name in set(keys) & set(frame.columns):
+        dtype = frame.schema[name]
+        if not isinstance(dtype, pl.Categorical | pl.Enum):
+            continue
+        codes = frame[name].to_physical()
+        if isinstance(dtype, pl.Enum):
+            levels = dtype.categories
+        else:
+            most = cast("int | None", codes.max())
+            every = pl.int_range(0 if most is None else most + 1, dtype=codes.dtype, eager=True)
+            levels = every.cat.to(dtype).cast(pl.String)
+        texts[name] = levels.alias(name).to_frame()
+        frame = frame.with_columns(codes)
+    return frame, texts
 
 
 def counted(

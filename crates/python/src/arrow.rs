@@ -12,7 +12,6 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, ArrayRef, DictionaryArray, PrimitiveArray, StructArray};
 use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField};
 use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader, export_iterator};
-use polars_arrow::types::NativeType;
 use pyo3::exceptions::PyException;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -200,103 +199,39 @@ fn column(field: &ArrowField, chunks: Vec<ArrayRef>) -> Result<Column, Failure> 
 }
 
 /// A dictionary of texts as categories of its own. polars would look up the text of every row again; here
-/// a text is looked up once a dictionary, and the rows get its code.
+/// the dictionaries become categories, and the rows take theirs by position.
 fn categories(name: &PlSmallStr, chunks: &[ArrayRef]) -> Result<Column, Failure> {
-    let texts = chunks
+    let parts = chunks
         .iter()
-        .map(|chunk| {
-            let values = dictionary_values(chunk.as_ref())?.clone();
-            Series::try_from((name.clone(), values)).map_err(unreadable)
-        })
-        .collect::<Result<Vec<Series>, Failure>>()?;
-    let most = texts.iter().map(|texts| texts.len()).sum();
-    let width = CategoricalPhysical::smallest_physical(most).map_err(unreadable)?;
-    let dtype = DataType::from_categories(Categories::random(PlSmallStr::EMPTY, width));
-    let DataType::Categorical(_, mapping) = &dtype else {
-        return Err(unreadable("categories were expected"));
+        .map(|chunk| dictionary(name, chunk.as_ref()))
+        .collect::<Result<Vec<(Series, Series)>, Failure>>()?;
+    let most = parts.iter().map(|(_, texts)| texts.len()).sum();
+    let taken = || -> PolarsResult<Series> {
+        let width = CategoricalPhysical::smallest_physical(most)?;
+        let dtype = DataType::from_categories(Categories::random(PlSmallStr::EMPTY, width));
+        let mut column = Series::new_empty(name.clone(), &dtype);
+        for (keys, texts) in &parts {
+            let keys = keys.cast(&DataType::UInt32)?;
+            column.append(&texts.cast(&dtype)?.take(keys.u32()?)?)?;
+        }
+        Ok(column)
     };
-    let code = |text: Option<&str>| text.map(|text| mapping.insert_cat(text)).transpose();
-    let codes = texts
-        .iter()
-        .map(|texts| texts.str()?.iter().map(code).collect())
-        .collect::<PolarsResult<Vec<Vec<Option<u32>>>>>()
-        .map_err(unreadable)?;
-    Ok(match width {
-        CategoricalPhysical::U8 => {
-            let codes = UInt8Chunked::from_chunk_iter(name.clone(), recoded(chunks, &codes));
-            Categorical8Chunked::from_cats_and_dtype(codes, dtype).into_series()
-        }
-        CategoricalPhysical::U16 => {
-            let codes = UInt16Chunked::from_chunk_iter(name.clone(), recoded(chunks, &codes));
-            Categorical16Chunked::from_cats_and_dtype(codes, dtype).into_series()
-        }
-        CategoricalPhysical::U32 => {
-            let codes = UInt32Chunked::from_chunk_iter(name.clone(), recoded(chunks, &codes));
-            Categorical32Chunked::from_cats_and_dtype(codes, dtype).into_series()
-        }
+    taken().map(Column::from).map_err(unreadable)
+}
+
+/// The keys and the texts of a dictionary.
+fn dictionary(name: &PlSmallStr, chunk: &dyn Array) -> Result<(Series, Series), Failure> {
+    let series = |array: ArrayRef| Series::try_from((name.clone(), array)).map_err(unreadable);
+    macro_rules! parts {
+        ($($key:ty),*) => {$(
+            if let Some(dictionary) = chunk.as_any().downcast_ref::<DictionaryArray<$key>>() {
+                let keys = series(dictionary.keys().clone().boxed())?;
+                return Ok((keys, series(dictionary.values().clone())?));
+            }
+        )*};
     }
-    .into())
-}
-
-/// Calls `$body` with the dictionary of `$chunk`, whatever its keys are.
-macro_rules! with_dictionary {
-    ($chunk:expr, |$dictionary:ident| $body:expr) => {
-        with_dictionary!($chunk, |$dictionary| $body, i8, i16, i32, i64, u8, u16, u32, u64)
-    };
-    ($chunk:expr, |$dictionary:ident| $body:expr, $($key:ty),*) => {{
-        let chunk: &dyn Array = $chunk;
-        $(if let Some($dictionary) = chunk.as_any().downcast_ref::<DictionaryArray<$key>>() {
-            return $body;
-        })*
-    }};
-}
-
-fn dictionary_values(chunk: &dyn Array) -> Result<&ArrayRef, Failure> {
-    with_dictionary!(chunk, |dictionary| Ok(dictionary.values()));
+    parts!(i8, i16, i32, i64, u8, u16, u32, u64);
     Err(unreadable("a dictionary was expected"))
-}
-
-/// The codes of the rows of each chunk, from those of its dictionary.
-fn recoded<'a, T>(
-    chunks: &'a [ArrayRef],
-    codes: &'a [Vec<Option<u32>>],
-) -> impl Iterator<Item = PrimitiveArray<T>> + 'a
-where
-    T: NativeType + TryFrom<u32>,
-{
-    chunks.iter().zip(codes).map(|(chunk, codes)| {
-        let codes: Vec<Option<T>> = codes
-            .iter()
-            .map(|code| code.and_then(|code| T::try_from(code).ok()))
-            .collect();
-        recoded_chunk(chunk.as_ref(), &codes)
-    })
-}
-
-fn recoded_chunk<T: NativeType>(chunk: &dyn Array, codes: &[Option<T>]) -> PrimitiveArray<T> {
-    with_dictionary!(chunk, |dictionary| {
-        let keys = dictionary.keys();
-        let plain = keys.null_count() == 0
-            && keys
-                .values()
-                .iter()
-                .all(|&key| (key as usize) < codes.len());
-        let known: Option<Vec<T>> = codes.iter().copied().collect();
-        match known.filter(|_| plain) {
-            Some(codes) => {
-                let code = |&key| codes[key as usize];
-                PrimitiveArray::from_vec(keys.values().iter().map(code).collect())
-            }
-            // A key outside the dictionary names nothing.
-            None => {
-                let code = |key| codes.get(key as usize).copied().flatten();
-                keys.iter()
-                    .map(|key| key.and_then(|&key| code(key)))
-                    .collect()
-            }
-        }
-    });
-    PrimitiveArray::new_null(ArrowDataType::from(T::PRIMITIVE), chunk.len())
 }
 
 /// What polars turns into a column with the features it is built with.

@@ -169,7 +169,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The codes of some slots, by column.
+    /// The codes of some slots, ascending, by column.
     pub(super) fn codes(&self, slots: &[u32]) -> Vec<Vec<u32>> {
         match self {
             Self::Ranked { codes, .. } => {
@@ -178,13 +178,33 @@ impl<'a> Index<'a> {
             }
             Self::Dense { columns, .. } => columns
                 .iter()
-                .map(|(column, stride)| {
-                    let code = |&slot: &u32| slot / stride % column.levels.max(1);
-                    slots.iter().map(code).collect()
-                })
+                .map(|(column, stride)| digits(slots, *stride, column.levels.max(1)))
                 .collect(),
         }
     }
+}
+
+/// `slot / stride % levels` of ascending slots.
+fn digits(slots: &[u32], stride: u32, levels: u32) -> Vec<u32> {
+    let (mut code, mut start) = (0, 0);
+    let digit = |&slot: &u32| {
+        let ahead = slot - start;
+        if ahead >= stride {
+            // Mostly the next code; a division is for slots left out.
+            let steps = if ahead - stride < stride {
+                1
+            } else {
+                ahead / stride
+            };
+            start += steps * stride;
+            code += steps;
+            if code >= levels {
+                code %= levels;
+            }
+        }
+        code
+    };
+    slots.iter().map(digit).collect()
 }
 
 /// Adds `code * stride` to each slot.

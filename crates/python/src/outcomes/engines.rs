@@ -1,5 +1,7 @@
 //! Records from any engine: rows in memory come over Arrow, lazy and remote engines send their counts.
 
+use std::collections::BTreeMap;
+
 use commonweal_equity::Direction;
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
@@ -37,11 +39,29 @@ pub(crate) fn count(
         .chain(&columns.weight)
         .chain(flags.map(|(_, flag)| flag))
         .collect();
+    // What is also counted, weighed or a flag is read as it is.
+    let flags = columns.overlapping.iter().flat_map(|(_, groups)| groups);
+    let read: Vec<&String> = outcomes
+        .iter()
+        .map(|(outcome, _)| outcome)
+        .chain(&columns.weight)
+        .chain(flags.map(|(_, flag)| flag))
+        .collect();
+    let periods = outcomes.iter().filter_map(|(_, period)| period.as_ref());
+    let keys = columns.by.iter().chain(periods);
+    let keys: Vec<&String> = keys.filter(|key| !read.contains(key)).collect();
     let engines = py.import("commonweal._engines")?;
-    let given = engines.call_method1("given", (records.0, used))?;
-    let (frame, lazy): (Frame, Option<Bound<'_, PyAny>>) = given.extract()?;
+    let given = engines.call_method1("given", (records.0, used, keys))?;
+    let (frame, texts, lazy): (Frame, BTreeMap<String, Frame>, Option<Bound<'_, PyAny>>) =
+        given.extract()?;
+    let texts = texts
+        .into_iter()
+        .filter_map(|(name, texts)| Some((name, texts.0.columns().first()?.clone())))
+        .collect();
     // Of a lazy frame this is its header, so that every engine has the same messages.
-    let counted = quick(py, || tab::Outcomes::tabulate(&frame.0, columns, outcomes))?;
+    let counted = quick(py, || {
+        tab::Outcomes::tabulate_coded(&frame.0, &texts, columns, outcomes)
+    })?;
     let Some(lazy) = lazy else {
         return Ok(counted);
     };

@@ -58,11 +58,13 @@ impl Keys<'_, '_> {
         let mut new = Vec::new();
         let mut periods = Vec::new();
         if let Some(period) = self.period {
-            let text = |code: u32| recorded(&period.levels()[code as usize]);
+            let text = |code: u32| recorded(period.levels()[code as usize].as_ref());
             let order = period.in_order_of_rows();
             periods = periods::in_order(order.iter().map(|&code| text(code)));
-            let place = |level| periods.iter().position(|p| p == recorded(level));
-            let place = |level| place(level).unwrap_or_default() as u32;
+            let place = |level: &Option<String>| {
+                let found = periods.iter().position(|p| p == recorded(level.as_ref()));
+                found.unwrap_or_default() as u32
+            };
             new.push(period.levels().iter().map(place).collect());
         }
         let mut levels = Vec::new();
@@ -107,8 +109,8 @@ impl Keys<'_, '_> {
 }
 
 #[allow(clippy::ref_option, reason = "levels are stored so")]
-fn recorded(level: &Option<String>) -> &str {
-    level.as_deref().unwrap_or(NOT_RECORDED)
+fn recorded(level: Option<&String>) -> &str {
+    level.map_or(NOT_RECORDED, String::as_str)
 }
 
 /// The texts of the codes that occur, sorted, each once; and the place of every code among them.
@@ -118,11 +120,18 @@ fn sorted(levels: &[Option<String>], occurring: &[u32]) -> (Vec<Arc<str>>, Vec<u
         used[code as usize] = true;
     }
     let pairs = levels.iter().zip(used).filter(|(_, used)| *used);
-    let mut places: BTreeMap<&str, u32> = pairs.map(|(level, _)| (recorded(level), 0)).collect();
+    let mut places: BTreeMap<&str, u32> = pairs
+        .map(|(level, _)| (recorded(level.as_ref()), 0))
+        .collect();
     for (place, code) in places.values_mut().zip(0..) {
         *place = code;
     }
-    let place = |level| places.get(recorded(level)).copied().unwrap_or_default();
+    let place = |level: &Option<String>| {
+        places
+            .get(recorded(level.as_ref()))
+            .copied()
+            .unwrap_or_default()
+    };
     let codes = levels.iter().map(place).collect();
     (places.into_keys().map(Arc::from).collect(), codes)
 }

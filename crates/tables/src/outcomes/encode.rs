@@ -2,14 +2,16 @@
 //!
 //! Categories keep the codes that the frame has, and no text is touched per row. Truth values and integers
 //! within a small range are their own codes. Everything else is hashed, by stretches of rows in parallel; only
-//! one row a level is turned into text.
+//! one row a level is turned into text. A caller whose frame holds codes already gives the text of each
+//! code beside them.
 
 use std::borrow::Cow;
 use std::hash::Hash;
 
 use commonweal_equity::cube::{Coded, Codes};
 use polars::prelude::{
-    ChunkedArray, Column, DataType, IdxCa, IdxSize, IntoColumn, PlHashMap, PolarsIntegerType,
+    BooleanChunked, ChunkedArray, Column, DataType, IdxCa, IdxSize, IntoColumn, PlHashMap,
+    PolarsIntegerType,
 };
 use rayon::prelude::*;
 
@@ -38,13 +40,17 @@ enum Stored<'a> {
 }
 
 impl<'a> Encoded<'a> {
-    /// Codes of a column, which must be in one piece. O(rows).
+    /// Codes of a column, which must be in one piece; with `levels` the column holds codes, and those are the
+    /// texts of the codes. O(rows).
     ///
     /// # Errors
     /// [`Error::Input`] for cells that have no plain text (lists), and for the level that stands for
     /// missing groups, with its row.
-    pub(super) fn read(column: &'a Column) -> Result<Self, Error> {
-        let encoded = Self::of_kind(column)?;
+    pub(super) fn read(column: &'a Column, levels: Option<&Column>) -> Result<Self, Error> {
+        let encoded = match levels {
+            Some(levels) => Self::of_codes(column, levels)?,
+            None => Self::of_kind(column)?,
+        };
         let taken = |level: &Option<String>| level.as_deref() == Some(NOT_RECORDED);
         if let Some(code) = encoded.levels.iter().position(taken) {
             let codes = encoded.codes();
@@ -66,13 +72,12 @@ impl<'a> Encoded<'a> {
             return Ok(kept);
         }
         if let Ok(truth) = series.bool() {
-            let codes = truth.iter().map(|v| v.map_or(2, u32::from));
             let levels = ["false", "true"].map(|level| Some(level.to_owned()));
             let missing = (truth.null_count() > 0).then_some(None);
-            return Ok(Self::narrow(
-                codes,
-                levels.into_iter().chain(missing).collect(),
-            ));
+            return Ok(Self {
+                codes: Stored::U8(truths(truth)),
+                levels: levels.into_iter().chain(missing).collect(),
+            });
         }
         if let Ok(text) = series.str() {
             let parts = stretches(text.len(), |first, length| text.slice(first, length));
@@ -121,6 +126,56 @@ impl<'a> Encoded<'a> {
             "column {} {found}",
             quoted(column.name())
         )))
+    }
+
+    /// Codes that a frame holds as numbers, with the text of each; a missing one gets the code after the last.
+    fn of_codes(column: &'a Column, levels: &Column) -> Result<Self, Error> {
+        let mut levels = texts(levels)
+            .map_err(|why| Error::Input(format!("column {} {why}", quoted(column.name()))))?;
+        let missing = levels.len() as u32;
+        macro_rules! numbers {
+            ($($kind:ident, $width:ident),*) => {$(
+                if let Ok(numbers) = column.$kind() {
+                    if let Ok(codes) = numbers.cont_slice() {
+                        return Ok(Self { codes: Stored::Kept(Codes::$width(codes)), levels });
+                    }
+                    levels.push(None);
+                    let codes = numbers.iter().map(|v| v.map_or(missing, u32::from));
+                    return Ok(Self::narrow(codes, levels));
+                }
+            )*};
+        }
+        numbers!(u8, U8, u16, U16, u32, U32);
+        Err(Error::Input(format!(
+            "column {} holds {}, expected codes of levels.",
+            quoted(column.name()),
+            column.dtype()
+        )))
+    }
+
+    /// The same with the levels that have rows. Categories may be shared with other columns, and the
+    /// cube would have a counter for each. O(rows) where there are such levels.
+    pub(super) fn without_unused(self) -> Self {
+        let used = match self.codes() {
+            Codes::U8(codes) => used(codes, self.levels.len()),
+            Codes::U16(codes) => used(codes, self.levels.len()),
+            Codes::U32(codes) => used(codes, self.levels.len()),
+        };
+        if used.iter().all(|&used| used) {
+            return self;
+        }
+        let mut next = 0_u32..;
+        let new = used
+            .iter()
+            .map(|&used| if used { next.next() } else { None });
+        let new: Vec<u32> = new.map(Option::unwrap_or_default).collect();
+        let levels = self.levels.iter().zip(&used).filter(|(_, used)| **used);
+        let levels = levels.map(|(level, _)| level.clone()).collect();
+        match self.codes() {
+            Codes::U8(codes) => Self::narrow(codes.iter().map(|&c| new[usize::from(c)]), levels),
+            Codes::U16(codes) => Self::narrow(codes.iter().map(|&c| new[usize::from(c)]), levels),
+            Codes::U32(codes) => Self::narrow(codes.iter().map(|&c| new[c as usize]), levels),
+        }
     }
 
     /// Codes in the narrowest width that holds the levels.
@@ -222,6 +277,39 @@ impl<'a> Encoded<'a> {
     }
 }
 
+/// Which of the levels have rows; a code beyond them is told when the codes are checked.
+fn used<T: Copy + Sync + Into<u32>>(codes: &[T], levels: usize) -> Vec<bool> {
+    let none = || vec![false; levels];
+    let mark = |mut used: Vec<bool>, stretch: &[T]| {
+        for &code in stretch {
+            if let Some(used) = used.get_mut(code.into() as usize) {
+                *used = true;
+            }
+        }
+        used
+    };
+    let either = |a: Vec<bool>, b: Vec<bool>| a.iter().zip(&b).map(|(a, b)| a | b).collect();
+    codes
+        .par_chunks(STRETCH)
+        .fold(none, mark)
+        .reduce(none, either)
+}
+
+/// 0 for false, 1 for true, 2 where missing, straight from the bits.
+pub(super) fn truths(truth: &BooleanChunked) -> Vec<u8> {
+    let mut codes = Vec::with_capacity(truth.len());
+    for chunk in truth.downcast_iter() {
+        match chunk.validity() {
+            None => codes.extend(chunk.values_iter().map(u8::from)),
+            Some(known) => {
+                let code = |(value, known)| if known { u8::from(value) } else { 2 };
+                codes.extend(chunk.values_iter().zip(known.iter()).map(code));
+            }
+        }
+    }
+    codes
+}
+
 /// The codes of categories as they are; where some are missing, those get the code after the last.
 fn categories(column: &Column) -> Result<Encoded<'_>, Error> {
     macro_rules! physical {
@@ -260,7 +348,7 @@ where
 {
     // Without missing values the loops over a slice are vectorised.
     let ends = match numbers.cont_slice() {
-        Ok(values) => (values.iter().min().copied(), values.iter().max().copied()),
+        Ok(values) => (values.iter().copied().min(), values.iter().copied().max()),
         Err(_) => (
             numbers.iter().flatten().min(),
             numbers.iter().flatten().max(),

@@ -1,5 +1,7 @@
 //! Rows of counts that an engine grouped itself: what is counted from records, counted elsewhere.
 
+use std::collections::BTreeMap;
+
 use commonweal_equity::cube::{Cells, Tallies, Weighted};
 use polars::prelude::{Column, DataFrame, DataType};
 
@@ -47,7 +49,7 @@ impl Outcomes {
             .transpose()?;
         let periods: Vec<&str> = period.into_iter().collect();
         let in_one_piece = ColumnsInOnePiece::new(frame, records, &periods)?;
-        let encoded = in_one_piece.encode()?;
+        let encoded = in_one_piece.encode(&BTreeMap::new())?;
         let mut codes = Vec::new();
         for period in &encoded.periods {
             codes.push(period.coded()?);

@@ -4,6 +4,8 @@
 //! children, how many reach the outcome, how many have no outcome recorded; beside them the sums of
 //! sampling weights where children have weights.
 
+use std::collections::BTreeMap;
+
 use commonweal_equity::Direction;
 use commonweal_equity::cube::{Coded, Codes, Records, count};
 use polars::prelude::{Column, DataFrame, DataType};
@@ -11,7 +13,7 @@ use rayon::prelude::*;
 
 use super::Outcomes;
 use super::counted::Keys;
-use super::encode::Encoded;
+use super::encode::{Encoded, truths};
 use super::levels::{check_level, column, key_columns, some_of};
 use crate::error::Error;
 use crate::words::{plural, quoted};
@@ -95,6 +97,22 @@ impl Outcomes {
         columns: &RecordColumns,
         outcomes: &[(String, Option<String>)],
     ) -> Result<Vec<Self>, Error> {
+        Self::tabulate_coded(frame, &BTreeMap::new(), columns, outcomes)
+    }
+
+    /// The same for a frame some of whose dimensions and periods are codes (`u8`, `u16` or `u32`):
+    /// `levels` has the text of each code, by the name of the column. A missing code, and a text that is
+    /// missing or empty, is "(not recorded)".
+    ///
+    /// # Errors
+    /// As [`Outcomes::tabulate`]; [`Error::Input`] for codes that are no unsigned integers, and
+    /// [`Error::Equity`] for one without a text.
+    pub fn tabulate_coded(
+        frame: &DataFrame,
+        levels: &BTreeMap<String, Column>,
+        columns: &RecordColumns,
+        outcomes: &[(String, Option<String>)],
+    ) -> Result<Vec<Self>, Error> {
         for (position, (name, _)) in outcomes.iter().enumerate() {
             if outcomes[..position].iter().any(|(known, _)| known == name) {
                 return Err(Error::Input(format!(
@@ -103,22 +121,25 @@ impl Outcomes {
                 )));
             }
         }
-        let states = outcomes
-            .iter()
-            .map(|(name, _)| states(column(frame, name)?, name))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let states_of = || {
+            outcomes
+                .par_iter()
+                .map(|(name, _)| states(column(frame, name)?, name))
+                .collect::<Result<Vec<_>, Error>>()
+        };
         let mut periods: Vec<&str> = Vec::new();
         for (_, period) in outcomes {
             columns.check(period.as_deref())?;
             periods.extend(period.as_deref().filter(|p| !periods.contains(p)));
         }
-        let weights = columns
-            .weight
-            .as_deref()
-            .map(|name| weights(column(frame, name)?, name));
-        let weights = weights.transpose()?;
         let columns_of = ColumnsInOnePiece::new(frame, columns, &periods)?;
-        let encoded = columns_of.encode()?;
+        // What is wrong with an outcome is told before what is wrong with a key.
+        let (states, encoded) = rayon::join(states_of, || columns_of.encode(levels));
+        let (states, encoded) = (states?, encoded?);
+        let weights = columns.weight.as_deref();
+        let weights = weights
+            .map(|name| weights_of(column(frame, name)?, name))
+            .transpose()?;
         let records = Records {
             rows: frame.height(),
             dimensions: encoded.codes()?,
@@ -184,6 +205,9 @@ impl RecordColumns {
     }
 }
 
+/// Possible groups beyond which levels without rows are looked for: fewer fit a processor's cache.
+const SPACIOUS: usize = 1 << 16;
+
 /// The key columns of a frame, each in one piece, so that codes can be borrowed.
 pub(super) struct ColumnsInOnePiece {
     dimensions: Vec<Column>,
@@ -215,17 +239,30 @@ impl ColumnsInOnePiece {
         })
     }
 
-    pub(super) fn encode(&self) -> Result<EncodedKeys<'_>, Error> {
+    pub(super) fn encode(
+        &self,
+        levels: &BTreeMap<String, Column>,
+    ) -> Result<EncodedKeys<'_>, Error> {
+        let keys: Vec<Encoded<'_>> = self
+            .dimensions
+            .par_iter()
+            .chain(&self.periods)
+            .map(|column| Encoded::read(column, levels.get(column.name().as_str())))
+            .collect::<Result<_, _>>()?;
+        let counters = keys.iter().fold(1, |product: usize, key| {
+            product.saturating_mul(key.levels().len().max(1))
+        });
+        let mut keys: Vec<Encoded<'_>> = if counters > SPACIOUS {
+            keys.into_par_iter().map(Encoded::without_unused).collect()
+        } else {
+            keys
+        };
         Ok(EncodedKeys {
-            dimensions: encoded(&self.dimensions)?,
-            periods: encoded(&self.periods)?,
-            flags: self.flags.iter().map(flags).collect::<Result<_, _>>()?,
+            periods: keys.split_off(self.dimensions.len()),
+            dimensions: keys,
+            flags: self.flags.par_iter().map(flags).collect::<Result<_, _>>()?,
         })
     }
-}
-
-fn encoded(columns: &[Column]) -> Result<Vec<Encoded<'_>>, Error> {
-    columns.par_iter().map(Encoded::read).collect()
 }
 
 /// Whether a child is in a group, row by row.
@@ -280,7 +317,7 @@ impl<'a> EncodedKeys<'a> {
 type State = u8;
 
 /// The sampling weight of every row.
-fn weights(column: &Column, name: &str) -> Result<Vec<f64>, Error> {
+fn weights_of(column: &Column, name: &str) -> Result<Vec<f64>, Error> {
     let refuse = |what: String| {
         Error::Input(format!(
             "column {}: {what} Expected a number of 0 or more in every row.",
@@ -323,13 +360,16 @@ fn states(column: &Column, name: &str) -> Result<Vec<State>, Error> {
         ))
     };
     if let Ok(truth) = column.bool() {
-        return Ok(truth.iter().map(|v| v.map_or(2, State::from)).collect());
+        return Ok(truths(truth));
     }
     if !column.dtype().is_primitive_numeric() && !column.dtype().is_null() {
         return Err(refuse(format!(
             "{} is not a yes-or-no column.",
             column.dtype()
         )));
+    }
+    if let Some(states) = integer_states(column)? {
+        return Ok(states);
     }
     let numbers = column.cast(&DataType::Float64)?;
     let mut bad = Vec::new();
@@ -355,4 +395,33 @@ fn states(column: &Column, name: &str) -> Result<Vec<State>, Error> {
         plural(bad.len(), "value is", "values are"),
         some_of(&bad)
     )))
+}
+
+/// States of integers, if all are 0 or 1.
+fn integer_states(column: &Column) -> Result<Option<Vec<State>>, Error> {
+    if !column.dtype().is_integer() {
+        return Ok(None);
+    }
+    let column = column.rechunk();
+    let encoded = Encoded::read(&column, None)?;
+    let state = |level: &Option<String>| match level.as_deref() {
+        Some("0") => Some(0),
+        Some("1") => Some(1),
+        Some(_) => None,
+        None => Some(2),
+    };
+    let states: Option<Vec<State>> = encoded.levels().iter().map(state).collect();
+    let Some(states) = states else {
+        return Ok(None);
+    };
+    let codes = encoded.codes();
+    Ok(Some(match codes {
+        Codes::U8(codes) => codes
+            .iter()
+            .map(|&code| states[usize::from(code)])
+            .collect(),
+        _ => (0..codes.len())
+            .map(|row| states[codes.get(row) as usize])
+            .collect(),
+    }))
 }

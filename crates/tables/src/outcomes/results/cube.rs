@@ -1,8 +1,10 @@
 //! Every subset of the dimensions as one frame.
 
-use commonweal_equity::cube::{MOST_SUBSETS, Weighted};
+use commonweal_equity::cube::{Cells, MOST_SUBSETS, Weighted};
 use commonweal_equity::{Exact, Rate, RateOptions};
-use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, Series};
+use polars::prelude::{
+    Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NamedFromOwned, Series,
+};
 use rayon::prelude::*;
 
 use super::rates::rate_status;
@@ -53,38 +55,35 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
     let subsets = &lattice.subsets;
     let dated = usize::from(!lattice.periods.is_empty());
     let rows: usize = subsets.iter().map(|subset| subset.cells.len()).sum();
-    // A text a level; the rows refer to it.
-    let picked = |name: &str, levels: Vec<&str>, codes: IdxCa| -> Result<Column, Error> {
+    // A text a level; the rows refer to it, and where a subset does not have the dimension, to none.
+    let picked = |name: &str, levels: Vec<&str>, codes: Vec<IdxSize>| -> Result<Column, Error> {
+        let levels: Vec<Option<&str>> = levels.into_iter().map(Some).chain([None]).collect();
+        let codes = IdxCa::from_vec("codes".into(), codes);
         Ok(Series::new(name.into(), levels).take(&codes)?.into_column())
     };
-    let codes = |of: &(dyn Fn(usize) -> Option<usize> + Sync)| -> IdxCa {
-        let mut codes: Vec<Option<IdxSize>> = Vec::with_capacity(rows);
+    let codes = |none: usize, of: &(dyn Fn(usize) -> Option<usize> + Sync)| -> Vec<IdxSize> {
+        let mut codes = Vec::with_capacity(rows);
         for (number, subset) in subsets.iter().enumerate() {
             match of(number) {
-                Some(column) => codes.extend(
-                    subset
-                        .cells
-                        .codes(column)
-                        .iter()
-                        .map(|&c| Some(c as IdxSize)),
-                ),
-                None => codes.extend(std::iter::repeat_n(None, subset.cells.len())),
+                Some(column) => codes.extend_from_slice(subset.cells.codes(column)),
+                None => codes.resize(codes.len() + subset.cells.len(), none as IdxSize),
             }
         }
-        IdxCa::new("codes".into(), codes)
+        codes
     };
     let mut columns = Vec::new();
     if dated == 1 {
         let periods = lattice.periods.iter().map(String::as_str).collect();
-        columns.push(picked("period", periods, codes(&|_| Some(0)))?);
+        columns.push(picked("period", periods, codes(0, &|_| Some(0)))?);
     }
     let dimension = |place: usize| {
         let own = |number: usize| {
             let places = &subsets[number].dimensions;
             places.iter().position(|&p| p == place).map(|at| dated + at)
         };
-        let levels = lattice.levels[place].iter().map(AsRef::as_ref).collect();
-        picked(&lattice.dimensions[place], levels, codes(&own))
+        let levels: Vec<&str> = lattice.levels[place].iter().map(AsRef::as_ref).collect();
+        let codes = codes(levels.len(), &own);
+        picked(&lattice.dimensions[place], levels, codes)
     };
     let dimensions: Vec<Column> = (0..lattice.dimensions.len())
         .into_par_iter()
@@ -96,32 +95,36 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
         .iter()
         .map(|s| called(&names, &s.dimensions))
         .collect();
-    let which = (0..).zip(subsets);
-    let which = which.flat_map(|(number, s)| std::iter::repeat_n(number, s.cells.len()));
+    let mut which: Vec<IdxSize> = Vec::with_capacity(rows);
+    for (number, subset) in (0..).zip(subsets) {
+        which.resize(which.len() + subset.cells.len(), number);
+    }
     let called = called.iter().map(String::as_str).collect();
-    columns.push(picked(
-        "dimensions",
-        called,
-        IdxCa::from_vec("codes".into(), which.collect()),
-    )?);
-    let all = |of: fn(&commonweal_equity::cube::Cells) -> &[u64]| -> Vec<u64> {
-        subsets.iter().flat_map(|s| of(&s.cells)).copied().collect()
+    columns.push(picked("dimensions", called, which)?);
+    let all = |of: fn(&Cells) -> &[u64]| -> Vec<u64> {
+        let mut all = Vec::with_capacity(rows);
+        for subset in subsets {
+            all.extend_from_slice(of(&subset.cells));
+        }
+        all
     };
-    let (n, successes) = (all(|c| c.n()), all(|c| c.successes()));
-    let rates = n
-        .iter()
-        .zip(&successes)
-        .map(|(&n, &s)| (n > 0).then(|| s as f64 / n as f64));
-    let rates = shares("rate", rates);
+    let (n, successes) = (all(Cells::n), all(Cells::successes));
+    let rates = n.iter().zip(&successes).map(|(&n, &s)| s as f64 / n as f64);
+    let rates: Vec<f64> = rates.collect();
+    let rates = if n.contains(&0) {
+        let known = n
+            .iter()
+            .zip(rates)
+            .map(|(&n, rate)| (n > 0).then_some(rate));
+        shares("rate", known)
+    } else {
+        Series::from_vec("rate".into(), rates).into_column()
+    };
     let known = n.iter().map(|&n| IdxSize::from(n == 0)).collect();
-    let known = picked(
-        "status",
-        STATUS.to_vec(),
-        IdxCa::from_vec("codes".into(), known),
-    )?;
-    columns.push(Series::new("n".into(), n).into_column());
-    columns.push(Series::new("successes".into(), successes).into_column());
-    columns.push(Series::new("missing".into(), all(|c| c.missing())).into_column());
+    let known = picked("status", STATUS.to_vec(), known)?;
+    columns.push(Series::from_vec("n".into(), n).into_column());
+    columns.push(Series::from_vec("successes".into(), successes).into_column());
+    columns.push(Series::from_vec("missing".into(), all(Cells::missing)).into_column());
     columns.push(rates);
     columns.push(known);
     let weighted: Option<Vec<&[Weighted]>> = subsets.iter().map(|s| s.cells.weighted()).collect();
