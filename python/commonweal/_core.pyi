@@ -75,6 +75,11 @@ class Allocation:
         """
         The rule, by its name.
         """
+    def plot(self, /) -> Figure:
+        """
+        Draw the way from the count now to the count at the goal, cell by cell; what capacities turned away
+        is hatched.
+        """
     @property
     def price(self, /) -> int:
         """
@@ -115,6 +120,11 @@ class AllocationComparison:
     def caveats(self, /) -> list[str]:
         """
         Sentences that belong to the numbers.
+        """
+    def plot(self, /) -> Figure:
+        """
+        Draw the methods one above the other: children and resulting rate of each cell, and the gap that
+        remains. No method is the best one.
         """
     def summary(self, /) -> DataFrame:
         """
@@ -555,7 +565,8 @@ class Concentration:
         """
     def plot(self, /) -> Figure:
         """
-        Draw the shortfall curve.
+        Draw the shortfall curve, with the cells in the order of their enrolment beside it and how sure the
+        size of the smallest set is.
         """
     @property
     def smallest(self, /) -> int:
@@ -4004,7 +4015,7 @@ class Outcomes:
         ... )
         >>> chance = o.gap_if_equal(by="race", seed=1)
         >>> round(chance.mean_pp), round(chance.p95_pp)
-        (23, 38)
+        (23, 39)
         """
     def gaps(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, correction: str | None = None, zero: str | None = None, state: Outcomes | None = None) -> DataFrame:
         """
@@ -4243,9 +4254,56 @@ class Outcomes:
         """
         The periods, in order.
         """
-    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, period: str | int | None = None, min_n: SupportsIndex = 10, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
+    def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> Figure:
         """
-        Draw the rates of the groups as dots with intervals; flagged groups are marked.
+        Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
+        assessable. With a rule, a bar marks where each group would be flagged.
+
+        Parameters
+        ----------
+        by, reference, rule, period, min_n, confidence, state
+            As in :meth:`gaps`.
+
+        Examples
+        --------
+        >>> o = cw.example().outcomes("early_reading")
+        >>> figure = o.plot(by="race_ethnicity", rule="ppg-2022")
+        """
+    def plot_heatmap(self, /, *, places: str, groups: str, period: str | int | None = None, min_n: SupportsIndex = 10) -> Figure:
+        """
+        Draw the rates of groups in places as a table of colours: one row a place, one column a group.
+
+        Suppressed counts and cells below `min_n` are hatched. The order is that of the data.
+
+        Parameters
+        ----------
+        places, groups : str
+            The dimension of the rows and that of the columns.
+        period : str or int, optional
+            The latest by default.
+        min_n : int, default 10
+            Smaller cells are hatched.
+
+        Examples
+        --------
+        >>> o = cw.example().outcomes("early_reading")
+        >>> figure = o.plot_heatmap(places="place_id", groups="race_ethnicity")
+        """
+    def plot_over_time(self, /, by: str | Iterable[str], *, breaks: SupportsGetItem[int, str | int] | None = None, min_n: SupportsIndex = 10) -> Figure:
+        """
+        Draw the groups over time: one line a period, from the lowest rate to the highest (an equiplot).
+
+        Parameters
+        ----------
+        by : str or list of str
+        breaks : list of str or int, optional
+            Periods before which the definition changed; the figure says so between the lines.
+        min_n : int, default 10
+            Smaller groups are named, not drawn.
+
+        Examples
+        --------
+        >>> figure = cw.example().outcomes("early_reading").plot_over_time(by="race_ethnicity")
         """
     def rates(self, /, by: str | Iterable[str] | None = None, *, period: str | int | None = None, interval: str = "wilson", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
@@ -5066,7 +5124,7 @@ class Target:
         Examples
         --------
         >>> o = cw.Outcomes.from_counts(
-        ...     {"group": ["All"], "k": [30], "n": [200]}, successes="k", total="n", by="group"
+        ...     {"group": ["Grade 3"], "k": [30], "n": [200]}, successes="k", total="n", by="group"
         ... )
         >>> t = cw.Target(baseline="15%", goal="75%", cohort=200, start=2029, years=10)
         >>> goals = t.goals(o, by="group", rule="common_end").to_frame()
@@ -5169,9 +5227,29 @@ class Target:
         >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
         (1808, 362.2, 247.0)
         """
-    def plot(self, /, outcomes: Outcomes | None = None) -> Figure:
+    def plot(self, /, outcomes: Outcomes | None = None, *, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, beside: str | Iterable[str] | None = None, bands: bool = False, observed: Any | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
         """
-        Draw the path with its milestones; `outcomes` adds what was observed before the baseline.
+        Draw the way to the goal with its milestones.
+
+        Parameters
+        ----------
+        outcomes : Outcomes, optional
+            Adds what was observed before the baseline.
+        path, quiet_years, every, to
+            The shape, as in :meth:`path`.
+        beside : str or list of str, optional
+            Other shapes to draw as lines.
+        bands : bool, default False
+            Adds the ranges announced in advance, as in :meth:`milestones`.
+        observed : Outcomes or dict, optional
+            Results since the baseline with where they stand, as in :meth:`on_track`.
+        confidence : float, default 0.95
+            Of the ranges and of where the results stand.
+
+        Examples
+        --------
+        >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> figure = t.plot(beside=["delayed", "logit"], bands=True, observed={2027: (1250, 2000)})
         """
     def quick_wins(self, /, outcomes: Outcomes, *, by: str | Iterable[str], most_children: SupportsIndex = 5, min_n: SupportsIndex = 10, peers: Outcomes | None = None, quantile: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> QuickWins:
         """
