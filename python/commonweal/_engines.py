@@ -71,7 +71,7 @@ def _coded(
             levels = dtype.categories
         else:
             most = cast("int | None", codes.max())
-            every = pl.int_range(0 if most is None else most + 1, dtype=codes.dtype, eager=True)
+            every = pl.int_range(0 if most is None else most + 1, eager=True).cast(codes.dtype)
             levels = every.cat.to(dtype).cast(pl.String)
         texts[name] = levels.alias(name).to_frame()
         frame = frame.with_columns(codes)

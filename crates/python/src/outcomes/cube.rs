@@ -1,5 +1,7 @@
 //! The cube: every subset of the dimensions, and several outcomes counted in one pass.
 
+use std::collections::BTreeMap;
+
 use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -158,12 +160,11 @@ impl Outcomes {
     /// >>> o.rates(by="race").select("race", "n").rows(), o.in_no_group
     /// ([('Asian', 2), ('White', 1)], {'race': 1})
     #[getter]
-    fn in_no_group<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let counts = PyDict::new(py);
-        for (dimension, none) in self.0.in_no_group() {
-            counts.set_item(dimension, none)?;
-        }
-        Ok(counts)
+    fn in_no_group(&self) -> BTreeMap<String, u64> {
+        let counts = self.0.in_no_group().into_iter();
+        counts
+            .map(|(dimension, none)| (dimension.to_owned(), none))
+            .collect()
     }
 
     /// Records that an engine grouped itself: one row a combination of raw values, with counts.

@@ -98,8 +98,7 @@ impl Outcomes {
         names.sort_unstable();
         if let Some([twice, _]) = names.array_windows().find(|[a, b]| a == b) {
             return Err(Failure::input(format!(
-                "option rules: {} is named twice. Scan once for each set of parameters.",
-                twice
+                "option rules: {twice} is named twice. Scan once for each set of parameters."
             ))
             .into());
         }

@@ -7,7 +7,7 @@ use commonweal_tables as tab;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use pyo3::{type_hint_identifier, type_hint_union};
+use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::Target;
 use super::path::shape;
@@ -28,7 +28,11 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Capacity {
     type Error = PyErr;
     const INPUT_TYPE: PyStaticExpr = type_hint_union!(
         Wholes::INPUT_TYPE,
-        type_hint_identifier!("builtins", "dict")
+        type_hint_subscript!(
+            type_hint_identifier!("builtins", "dict"),
+            type_hint_identifier!("typing", "Any"),
+            type_hint_identifier!("builtins", "int")
+        )
     );
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
