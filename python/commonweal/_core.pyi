@@ -4102,7 +4102,7 @@ class Outcomes:
         ('A', 0.8, 'not flagged')
         """
     @property
-    def in_no_group(self, /) -> dict:
+    def in_no_group(self, /) -> dict[str, int]:
         """
         Children who are in none of the groups of each overlapping dimension; they are in no row of it.
 
@@ -4948,7 +4948,7 @@ class Target:
     def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex, start: SupportsIndex, years: SupportsIndex, direction: str = "higher") -> Target: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict | None = None, rounding: str = "margins", period: str | int | None = None) -> Allocation:
+    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> Allocation:
         """
         Split the children over groups or places, in whole children that add up.
 
@@ -5033,7 +5033,7 @@ class Target:
         """
         Children counted in one year.
         """
-    def compare_allocations(self, /, outcomes: Outcomes, *, by: str | Iterable[str], total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict | None = None, rounding: str = "margins", period: str | int | None = None) -> AllocationComparison:
+    def compare_allocations(self, /, outcomes: Outcomes, *, by: str | Iterable[str], total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> AllocationComparison:
         """
         Split the same children by every method, side by side.
 

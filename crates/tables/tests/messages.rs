@@ -276,9 +276,9 @@ fn e108_words_where_numbers_are_needed() {
         ]
     );
     assert_eq!(
-        outcomes("early_reading,2024,,all,all,LNE,40,,,,\n"),
+        outcomes("early_reading,2024,,all,all,few,40,,,,\n"),
         [
-            "E108 outcomes.csv row 2, column \"numerator\": \"LNE\" is neither a count nor a known mark. Expected a whole number, or *, <10, >95, 5-9, >=95%. Say in value_status why there is no number, and empty the cell."
+            "E108 outcomes.csv row 2, column \"numerator\": \"few\" is neither a count nor a known mark. Expected a whole number, or *, <10, >95, 5-9, >=95%. Say in value_status why there is no number, and empty the cell."
         ]
     );
 }
