@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::index::{Coded, Index};
+use super::index::{Coded, Codes, Index};
 use super::{Cells, Weighted};
 use crate::Error;
 
@@ -64,7 +64,7 @@ impl<'a> Records<'a> {
             }
         }
         for outcome in &self.outcomes {
-            if outcome.states.par_iter().any(|&state| state > NOT_RECORDED) {
+            if Codes::U8(outcome.states).largest() > Some(NOT_RECORDED.into()) {
                 return Err(Error::BadOption {
                     option: "states",
                     found: "a state above 2".to_owned(),

@@ -297,17 +297,36 @@ fn used<T: Copy + Sync + Into<u32>>(codes: &[T], levels: usize) -> Vec<bool> {
 
 /// 0 for false, 1 for true, 2 where missing, straight from the bits.
 pub(super) fn truths(truth: &BooleanChunked) -> Vec<u8> {
-    let mut codes = Vec::with_capacity(truth.len());
+    // The last two words of a chunk are filled up with zeros, which are cut off again.
+    let mut codes = Vec::with_capacity(truth.len() + 128);
     for chunk in truth.downcast_iter() {
-        match chunk.validity() {
-            None => codes.extend(chunk.values_iter().map(u8::from)),
-            Some(known) => {
-                let code = |(value, known)| if known { u8::from(value) } else { 2 };
-                codes.extend(chunk.values_iter().zip(known.iter()).map(code));
+        let end = codes.len() + chunk.len();
+        let mut values = chunk.values().fast_iter_u64();
+        if let Some(known) = chunk.validity() {
+            let mut known = known.fast_iter_u64();
+            for (values, known) in values.by_ref().zip(known.by_ref()) {
+                spread(values & known, !known, &mut codes);
+            }
+            for (values, known) in values.remainder().0.into_iter().zip(known.remainder().0) {
+                spread(values & known, !known, &mut codes);
+            }
+        } else {
+            values
+                .by_ref()
+                .for_each(|values| spread(values, 0, &mut codes));
+            for values in values.remainder().0 {
+                spread(values, 0, &mut codes);
             }
         }
+        codes.truncate(end);
     }
     codes
+}
+
+/// A byte for each of 64 bits.
+fn spread(values: u64, missing: u64, codes: &mut Vec<u8>) {
+    let bit = |word: u64, bit: u32| (word >> bit) as u8 & 1;
+    codes.extend((0..64).map(|at| bit(values, at) | bit(missing, at) << 1));
 }
 
 /// The codes of categories as they are; where some are missing, those get the code after the last.

@@ -44,6 +44,65 @@ fn outcomes_may_be_yes_or_no_in_any_number() {
 }
 
 #[test]
+fn truth_values_are_read_bit_by_bit_wherever_they_start() {
+    let all: Vec<Option<bool>> = (0_usize..300)
+        .map(|row| (row % 7 != 0).then_some(row % 3 == 0))
+        .collect();
+    let known: Vec<bool> = all.iter().map(|value| value.unwrap_or(true)).collect();
+    let series = [
+        Series::new("y".into(), all),
+        Series::new("y".into(), known.clone()),
+    ];
+    for series in series {
+        for (offset, length) in [
+            (0, 300),
+            (1, 63),
+            (5, 64),
+            (63, 65),
+            (64, 128),
+            (7, 200),
+            (299, 1),
+        ] {
+            let part = series.slice(offset, length);
+            let naive = |state: Option<bool>| {
+                part.bool().unwrap().iter().filter(|v| *v == state).count() as u64
+            };
+            let frame = DataFrame::new(length, vec![part.clone().into_column()]).unwrap();
+            let outcomes = Outcomes::from_records(&frame, &columns("y", &[], None)).unwrap();
+            let (yes, no, missing) = (naive(Some(true)), naive(Some(false)), naive(None));
+            assert_eq!(found(&outcomes), [row("everyone", yes + no, yes, missing)]);
+        }
+    }
+}
+
+#[test]
+fn codes_with_their_texts_are_what_the_texts_are() {
+    let frame =
+        df!("race" => [Some(2_u8), None, Some(0), Some(3), Some(1)], "y" => [1, 0, 1, 1, 0])
+            .unwrap();
+    let texts = Series::new(
+        "race".into(),
+        [Some("B"), Some(" A"), Some("A"), None, Some("C")],
+    );
+    let levels = BTreeMap::from([("race".to_owned(), texts.into_column())]);
+    let asked = [("y".to_owned(), None)];
+    let columns = columns("", &["race"], None);
+    let counted = Outcomes::tabulate_coded(&frame, &levels, &columns, &asked).unwrap();
+    // By hand: codes 1 and 2 are both A; a missing code and a code without a text are not recorded.
+    assert_eq!(
+        found(&counted[0]),
+        [
+            row("(not recorded)", 2, 1, 0),
+            row("A", 2, 1, 0),
+            row("B", 1, 1, 0)
+        ]
+    );
+    let few = Series::new("race".into(), ["B", "A"]).into_column();
+    let levels = BTreeMap::from([("race".to_owned(), few)]);
+    assert!(Outcomes::tabulate_coded(&frame, &levels, &columns, &asked).is_err());
+}
+
+#[test]
 fn keys_may_be_of_any_kind() {
     let text = Series::new("school".into(), ["1", "2", "1"]);
     let categories = DataType::from_categories(Categories::global());
