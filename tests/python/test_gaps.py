@@ -160,6 +160,14 @@ def test_four_fifths_exactly_is_not_below_four_fifths() -> None:
     assert (12 / 20) / (15 / 20) < 0.8  # what doubles make of it
 
 
+def test_the_cut_off_of_an_index_is_a_parameter() -> None:
+    # 40 of 100 against 100 of 200 in all: 0.8, which is below 0.81 and not below 0.8.
+    o = counts(A=(40, 100), B=(60, 100))
+    for cut, status in {"0.8": "not flagged", "0.81": "flagged"}.items():
+        rule = {"rule": "proportionality", "cut": cut}
+        assert rows(o.gaps(by="race", rule=rule))["A"]["status"] == status
+
+
 def test_exactly_at_the_margin_is_flagged() -> None:
     a = rows(counts(A=(2700, 10_000), B=(3300, 10_000)).gaps(by="race", rule="ppg-2017"))["A"]
     assert (a["reference_rate"], a["margin_pp"], a["status"]) == (0.30, 3.0, "flagged")

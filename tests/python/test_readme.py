@@ -15,7 +15,7 @@ def test_readme_python(
     tmp_path: Path, example_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    ten_lines, engine = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    ten_lines, engine, outcomes = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mydata").symlink_to(example_folder, target_is_directory=True)
     names: dict[str, Any] = {}
@@ -24,3 +24,10 @@ def test_readme_python(
     assert (tmp_path / "report.html").stat().st_size > 50_000
     exec(compile(engine, "README.md", "exec"), {})
     assert len(cw.read_network("map.gexf")) == 41
+    found: dict[str, Any] = {}
+    exec(compile(outcomes, "README.md", "exec"), found)
+    assert found["t"].children == 400
+    black = found["o"].concentration(
+        goal="80%", by=found["cells"], within={"race_ethnicity": "Black"}
+    )
+    assert f"# {black.smallest} of {black.to_frame()['shortfall'].count()} schools" in outcomes
