@@ -471,3 +471,12 @@ def test_no_records_are_no_bounds() -> None:
     assert o.shrink(by="race").to_frame().height == 0
     assert o.trend(by="race").to_frame().height == 0
     assert o.participation(by="race").height == 0
+
+
+def test_a_dimension_of_within_may_stand_in_by_too() -> None:
+    outcomes = cw.example().outcomes("early_reading")
+    apart = outcomes.shrink(by="place_id", within="race_ethnicity").to_frame()
+    both = outcomes.shrink(by=["place_id", "race_ethnicity"], within="race_ethnicity").to_frame()
+    assert_frame_equal(apart, both)
+    with pytest.raises(cw.InputError, match='dimension "place_id" is named twice'):
+        outcomes.rates(by=["place_id", "place_id"])

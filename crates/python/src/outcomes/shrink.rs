@@ -26,7 +26,8 @@ impl Outcomes {
     /// by : str or list of str
     ///     What a cell is.
     /// within : str or list of str, optional
-    ///     One distribution for each of these groups instead of one for all cells.
+    ///     One distribution for each of these groups instead of one for all cells. They need not stand in
+    ///     `by` as well.
     /// period : str or int, optional
     ///     The latest by default.
     /// min_n : int, default 10
@@ -55,8 +56,9 @@ impl Outcomes {
         min_n: i64,
         confidence: f64,
     ) -> PyResult<Shrinkage> {
-        let by = by.into_vec();
         let within = within.map_or_else(Vec::new, Names::into_vec);
+        let mut by = by.into_vec();
+        by.retain(|dimension| !within.contains(dimension));
         let options = ShrinkOptions {
             confidence: Confidence::new(confidence).map_err(Failure::from)?,
             min_n: whole("min_n", min_n)?,

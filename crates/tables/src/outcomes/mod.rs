@@ -25,6 +25,7 @@ use commonweal_equity::{
 use counted::Counted;
 
 use crate::error::Error;
+use crate::words::quoted;
 
 pub use cells::{CellProblem, PublishedCell, PublishedKind, PublishedStatus, read_published};
 pub use commitments::{CommitmentColumns, read_commitments};
@@ -187,6 +188,12 @@ impl Outcomes {
     /// # Errors
     /// [`Error::NotFound`] for a dimension or period that is not there, [`Error::NotCrossed`].
     pub fn groups(&self, by: &[&str], period: Option<&str>) -> Result<Vec<Cell>, Error> {
+        if let Some(at) = (1..by.len()).find(|&at| by[..at].contains(&by[at])) {
+            return Err(Error::Input(format!(
+                "dimension {} is named twice. Name it once.",
+                quoted(by[at])
+            )));
+        }
         match &self.store {
             Store::Given(cells) => self.given_groups(cells, by, period),
             Store::Counted(counted) => self.counted_groups(counted, by, period),
