@@ -60,7 +60,8 @@ def _coded(
     """Give categories as their codes, without a copy; polars would look at every row again."""
     if set(used) <= set(frame.columns):
         # Otherwise the message about a missing column lists all there are.
-        frame = frame.select(list(dict.fromkeys(used)))
+        # By item, because select() would read a name such as "^g.*$" as a pattern.
+        frame = frame[list(dict.fromkeys(used))]
     texts: dict[str, pl.DataFrame] = {}
     for name in set(keys) & set(frame.columns):
         dtype = frame.schema[name]

@@ -92,7 +92,8 @@ impl<'a> Encoded<'a> {
                 let whole = cast.cast(&DataType::Int64)?.into_column();
                 return Ok(Encoded::of_kind(&whole)?.owned());
             }
-            let bits = |v: f64| (!v.is_nan()).then(|| v.to_bits());
+            // Minus zero is zero.
+            let bits = |v: f64| (!v.is_nan()).then(|| (v + 0.0).to_bits());
             let parts = stretches(doubles.len(), |first, length| doubles.slice(first, length));
             return Self::hashed(column, parts.len(), |part| {
                 parts[part].iter().map(move |v| v.and_then(bits))
