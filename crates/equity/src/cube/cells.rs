@@ -195,8 +195,56 @@ impl Cells {
                 });
             }
         }
+        if let Some(dropped) = self.axis_without(keep) {
+            return Ok(self.summed_along(dropped));
+        }
         let columns: Vec<Coded<'_>> = keep.iter().map(|&d| self.column(d)).collect();
         Self::gather(&columns, self.tallies())
+    }
+
+    /// The dimension that `keep` leaves out, where it keeps the others in order and every combination of
+    /// levels has its group: the counts are then a full array, and a sum along an axis needs no codes.
+    fn axis_without(&self, keep: &[usize]) -> Option<usize> {
+        let dropped = (0..self.width()).find(|&d| keep.get(d) != Some(&d))?;
+        let rest = keep.get(dropped..)?;
+        let in_order = rest.iter().copied().eq(dropped + 1..self.width());
+        let combinations = self
+            .levels
+            .iter()
+            .try_fold(1_usize, |all, &levels| all.checked_mul(levels as usize));
+        (in_order && !self.is_empty() && combinations == Some(self.len())).then_some(dropped)
+    }
+
+    /// The groups without one dimension of a full array, in the order in which a roll-up adds them up.
+    fn summed_along(&self, dropped: usize) -> Self {
+        let axis = self.levels[dropped] as usize;
+        let inner: usize = self.levels[dropped + 1..]
+            .iter()
+            .map(|&levels| levels as usize)
+            .product();
+        let sums = |counts: &[u64]| {
+            let add = |sum: &mut u64, more: &u64| *sum += more;
+            along(counts, axis, inner, add)
+        };
+        let first = |codes: &Vec<u32>| -> Vec<u32> {
+            let stretches = codes.chunks_exact(axis * inner);
+            stretches
+                .flat_map(|stretch| &stretch[..inner])
+                .copied()
+                .collect()
+        };
+        let kept = || (0..self.width()).filter(|&d| d != dropped);
+        Self {
+            levels: kept().map(|d| self.levels[d]).collect(),
+            codes: kept().map(|d| first(&self.codes[d])).collect(),
+            n: sums(&self.n),
+            successes: sums(&self.successes),
+            missing: sums(&self.missing),
+            weighted: self
+                .weighted
+                .as_ref()
+                .map(|weighted| along(weighted, axis, inner, Weighted::add)),
+        }
     }
 
     /// The same children under other codes: `code` becomes `new[dimension][code]`. Groups that then
@@ -279,4 +327,19 @@ fn picked<T: Copy>(values: &[T], chosen: &[bool]) -> Vec<T> {
         .filter(|(_, chosen)| **chosen)
         .map(|(v, _)| *v)
         .collect()
+}
+
+/// Sums of a row-major array along an axis with `inner` entries behind each of its steps.
+fn along<T: Copy>(array: &[T], axis: usize, inner: usize, add: impl Fn(&mut T, &T)) -> Vec<T> {
+    let mut sums = Vec::with_capacity(array.len() / axis.max(1));
+    for stretch in array.chunks_exact(axis * inner) {
+        let start = sums.len();
+        sums.extend_from_slice(&stretch[..inner]);
+        for step in stretch[inner..].chunks_exact(inner) {
+            for (sum, more) in sums[start..].iter_mut().zip(step) {
+                add(sum, more);
+            }
+        }
+    }
+    sums
 }

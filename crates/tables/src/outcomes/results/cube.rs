@@ -55,12 +55,6 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
     let subsets = &lattice.subsets;
     let dated = usize::from(!lattice.periods.is_empty());
     let rows: usize = subsets.iter().map(|subset| subset.cells.len()).sum();
-    // A text a level; the rows refer to it, and where a subset does not have the dimension, to none.
-    let picked = |name: &str, levels: Vec<&str>, codes: Vec<IdxSize>| -> Result<Column, Error> {
-        let levels: Vec<Option<&str>> = levels.into_iter().map(Some).chain([None]).collect();
-        let codes = IdxCa::from_vec("codes".into(), codes);
-        Ok(Series::new(name.into(), levels).take(&codes)?.into_column())
-    };
     let codes = |none: usize, of: &(dyn Fn(usize) -> Option<usize> + Sync)| -> Vec<IdxSize> {
         let mut codes = Vec::with_capacity(rows);
         for (number, subset) in subsets.iter().enumerate() {
@@ -85,11 +79,28 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
         let codes = codes(levels.len(), &own);
         picked(&lattice.dimensions[place], levels, codes)
     };
-    let dimensions: Vec<Column> = (0..lattice.dimensions.len())
-        .into_par_iter()
-        .map(dimension)
-        .collect::<Result<_, Error>>()?;
-    columns.extend(dimensions);
+    let dimensions = || -> Result<Vec<Column>, Error> {
+        let places = (0..lattice.dimensions.len()).into_par_iter();
+        places.map(dimension).collect()
+    };
+    let (dimensions, counts) = rayon::join(dimensions, || counts(lattice, rows));
+    columns.extend(dimensions?);
+    columns.extend(counts?);
+    let weighted: Option<Vec<&[Weighted]>> = subsets.iter().map(|s| s.cells.weighted()).collect();
+    if let Some(weighted) = weighted {
+        let of = |name: &str, of: fn(&Weighted) -> Option<f64>| {
+            shares(name, weighted.iter().copied().flatten().map(of))
+        };
+        columns.push(of("weighted_n", |w| Some(w.sum)));
+        columns.push(of("weighted_rate", Weighted::rate));
+        columns.push(of("effective_n", Weighted::effective_n));
+    }
+    frame(columns, rows)
+}
+
+/// The columns of a counted cube that do not name groups: the subset, the counts and the rate.
+fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
+    let subsets = &lattice.subsets;
     let names: Vec<&str> = lattice.dimensions.iter().map(String::as_str).collect();
     let called: Vec<String> = subsets
         .iter()
@@ -100,7 +111,7 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
         which.resize(which.len() + subset.cells.len(), number);
     }
     let called = called.iter().map(String::as_str).collect();
-    columns.push(picked("dimensions", called, which)?);
+    let mut columns = vec![picked("dimensions", called, which)?];
     let all = |of: fn(&Cells) -> &[u64]| -> Vec<u64> {
         let mut all = Vec::with_capacity(rows);
         for subset in subsets {
@@ -127,16 +138,14 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
     columns.push(Series::from_vec("missing".into(), all(Cells::missing)).into_column());
     columns.push(rates);
     columns.push(known);
-    let weighted: Option<Vec<&[Weighted]>> = subsets.iter().map(|s| s.cells.weighted()).collect();
-    if let Some(weighted) = weighted {
-        let of = |name: &str, of: fn(&Weighted) -> Option<f64>| {
-            shares(name, weighted.iter().copied().flatten().map(of))
-        };
-        columns.push(of("weighted_n", |w| Some(w.sum)));
-        columns.push(of("weighted_rate", Weighted::rate));
-        columns.push(of("effective_n", Weighted::effective_n));
-    }
-    frame(columns, rows)
+    Ok(columns)
+}
+
+/// A text a level; the rows refer to it, and a code beyond the levels to none.
+fn picked(name: &str, levels: Vec<&str>, codes: Vec<IdxSize>) -> Result<Column, Error> {
+    let levels: Vec<Option<&str>> = levels.into_iter().map(Some).chain([None]).collect();
+    let codes = IdxCa::from_vec("codes".into(), codes);
+    Ok(Series::new(name.into(), levels).take(&codes)?.into_column())
 }
 
 /// One row of the cube of published outcomes: the place of its subset, and its counts where they are given.
