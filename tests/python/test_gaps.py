@@ -214,7 +214,7 @@ def test_a_suppressed_count_gets_no_verdict(rule: str) -> None:
 def test_nobody_reaches_it_leaves_no_ratio() -> None:
     for rule in ["proportionality", "80-percent"]:
         found = rows(counts(A=(0, 50), B=(0, 60)).gaps(by="race", rule=rule))["A"]
-        assert found["reason"] == "the reference rate is 0, so there is no ratio"
+        assert found["reason"] == "the rate to divide by is 0, so there is no ratio"
     found = rows(counts(A=(0, 50), B=(0, 60)).gaps(by="race", rule="ppg-2017"))["A"]
     assert found["status"] == "not flagged"
 
