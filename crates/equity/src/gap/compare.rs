@@ -65,9 +65,10 @@ impl<'a> Comparison<'a> {
                 out.is_reference = *other == position;
             }
             Resolved::Best { of, rivals } => {
-                let which = match rivals {
-                    false => "the best rate",
-                    true => "the best rate known exactly",
+                let which = if *rivals {
+                    "the best rate known exactly"
+                } else {
+                    "the best rate"
                 };
                 out.words = format!("{}, {which}", groups[*of].key());
                 out.people = Some(Cow::Borrowed(&groups[*of]));
@@ -295,9 +296,10 @@ fn apply(
     let found = verdict(rule, own, reference, options.direction, obstacle);
     let index = match gap.rate.rate.zip(gap.reference.rate) {
         Some((own, reference)) => {
-            let (over, under) = match turned(rule, options.direction) {
-                false => (own, reference),
-                true => (reference, own),
+            let (over, under) = if turned(rule, options.direction) {
+                (reference, own)
+            } else {
+                (own, reference)
             };
             (under > Exact::ZERO)
                 .then(|| over.over(under))

@@ -179,9 +179,10 @@ pub(super) fn verdict(
         return out;
     };
     out.margin = margin(rule, own);
-    let (over, under) = match turned(rule, direction) {
-        false => (own, other),
-        true => (other, own),
+    let (over, under) = if turned(rule, direction) {
+        (other, own)
+    } else {
+        (own, other)
     };
     out.index = (under.1 > 0).then(|| rate(over) / rate(under));
     let ratio = !matches!(rule, Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. });
