@@ -269,9 +269,11 @@ def test_the_weighted_interval_is_wilsons_at_the_effective_number() -> None:
     assert row["weighted_rate"] == pytest.approx(6 / 9)
     assert row["effective_n"] == pytest.approx(81 / 17.5)
     expected = proportion_confint(6 / 9 * 81 / 17.5, 81 / 17.5, method="wilson")
-    assert (row["lower"], row["upper"]) == pytest.approx(expected, abs=1e-12)
-    # Children are counted one by one all the same.
+    assert (row["weighted_lower"], row["weighted_upper"]) == pytest.approx(expected, abs=1e-12)
+    # Children are counted one by one all the same, and rate, lower and upper are theirs.
     assert (row["n"], row["successes"], row["missing"], row["rate"]) == (6, 4, 1, 4 / 6)
+    expected = proportion_confint(4, 6, method="wilson")
+    assert (row["lower"], row["upper"]) == pytest.approx(expected, abs=1e-12)
     outcomes = cw.Outcomes.from_records(frame, outcome="y", by=[], weight="w")
     with pytest.raises(cw.InputError, match="only Wilson's interval"):
         outcomes.rates(interval="jeffreys")

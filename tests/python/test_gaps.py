@@ -222,7 +222,7 @@ def test_a_suppressed_count_gets_no_verdict(rule: str) -> None:
 def test_nobody_reaches_it_leaves_no_ratio() -> None:
     for rule in ["proportionality", "80-percent"]:
         found = rows(counts(A=(0, 50), B=(0, 60)).gaps(by="race", rule=rule))["A"]
-        assert found["reason"] == "the reference rate is 0, so there is no ratio"
+        assert found["reason"] == "the rate to divide by is 0, so there is no ratio"
     found = rows(counts(A=(0, 50), B=(0, 60)).gaps(by="race", rule="ppg-2017"))["A"]
     assert found["status"] == "not flagged"
 
@@ -293,6 +293,63 @@ def test_small_groups_lie_far_apart_by_chance() -> None:
     n = np.array([15, 20, 25, 40, 60])
     rates = rng.binomial(n, 0.6, size=(40_000, 5)) / n
     assert chance.mean_pp == pytest.approx(100 * np.ptp(rates, axis=1).mean(), abs=0.4)
+
+
+def test_lower_is_better_prints_the_index_that_is_compared() -> None:
+    o = counts(direction="lower", A=(10, 100), B=(30, 100), C=(0, 100))
+    found = rows(o.gaps(by="race", rule="80-percent"))
+    # 0 % is the best rate: 0 over the group's rate is below .8, not "no ratio".
+    assert (found["B"]["index"], found["B"]["status"]) == (0.0, "flagged")
+    two = counts(direction="lower", A=(10, 100), B=(30, 100))
+    found = rows(two.gaps(by="race", rule="80-percent"))["B"]
+    assert (found["index"], found["status"]) == (pytest.approx(1 / 3), "flagged")
+    found = rows(two.gaps(by="race", rule="proportionality"))["B"]
+    assert found["index"] == pytest.approx(20 / 30)
+
+
+def test_a_best_group_that_a_range_may_beat_leaves_no_verdict() -> None:
+    o = counts(A=(10, 50), B=("<10", 30), C=(10, 500))
+    found = rows(o.gaps(by="race", reference="best"))["C"]
+    assert found["reference"] == "A, the best rate known exactly"
+    assert found["status"] == "not assessable"
+    assert found["reason"] == "the best group is not known, because a count is a range"
+    assert found["p_value"] is None
+    sentences = o.describe(by="race", reference="best")
+    assert len(sentences) == 4
+    assert "1 with censored counts may have a better one" in sentences[-1]
+
+
+def test_a_ratio_of_ones_has_no_interval() -> None:
+    found = rows(counts(A=(60, 60), B=(80, 80)).gaps(by="race"))["A"]
+    assert (found["ratio"], found["ratio_lower"], found["ratio_upper"]) == (1.0, None, None)
+
+
+def test_no_rise_above_a_hundred_percent_can_be_told() -> None:
+    o = counts(A=(60, 60), B=(40, 80))
+    for method in ["two-proportion", "same-se"]:
+        found = rows(o.detectable_change(by="race", method=method))
+        assert found["A"]["detectable_pp"] is None
+        assert found["B"]["detectable_pp"] > 0
+
+
+def test_groups_that_overlap_are_not_taken_as_independent() -> None:
+    frame = {
+        "black": [1, 1, 0, 0] * 20,
+        "asian": [0, 1, 1, 0] * 20,
+        "y": [1, 0, 1, 0, 0] * 16,
+    }
+    groups = {"race": {"Black": "black", "Asian": "asian"}}
+    o = cw.Outcomes.from_records(frame, outcome="y", by=[], overlapping=groups)
+    with pytest.raises(cw.InputError, match="the groups of race overlap"):
+        o.gap_if_equal(by="race")
+    for reference in ["best", "Black"]:
+        assert "The groups overlap" in o.describe(by="race", reference=reference)[-1]
+
+
+def test_gaps_say_that_weights_are_not_used() -> None:
+    frame = {"race": ["A", "B"] * 20, "y": [1, 0, 1, 1] * 10, "w": [1.0, 3.0] * 20}
+    o = cw.Outcomes.from_records(frame, outcome="y", by="race", weight="w")
+    assert "weights are not used" in o.describe(by="race")[-1]
 
 
 def test_one_group_has_no_gap_to_chance() -> None:
@@ -508,6 +565,7 @@ BAD: dict[str, tuple[Callable[[cw.Outcomes], object], str]] = {
     "zero": (lambda o: o.gaps(by="race", zero="drop"), "haldane"),
     "method": (lambda o: o.detectable_change(by="race", method="x"), "two-proportion, same-se"),
     "draws": (lambda o: o.gap_if_equal(by="race", draws=0), "at least 1"),
+    "endless draws": (lambda o: o.gap_if_equal(by="race", draws=10**8), "at most 1,000,000"),
     "dimension twice": (lambda o: o.scan(by="race", within="race"), "named twice"),
     "rule twice": (lambda o: o.scan(by="race", rules=["ppg-2017", "ppg-2017"]), "named twice"),
 }

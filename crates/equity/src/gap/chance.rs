@@ -12,11 +12,14 @@ use crate::{Confidence, Direction, Error, Exact, GroupCount};
 
 /// Most tables that are enumerated; above it they are drawn.
 const ENUMERATED: u128 = 200_000;
+/// Most draws. The gaps drawn are kept for their percentile, and a call cannot be stopped half-way; a million
+/// gives the p-value to 0.001.
+const MOST_DRAWS: u64 = 1_000_000;
 
 /// How [`gap_if_equal`] works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ChanceOptions {
-    /// Draws, where there are too many tables to enumerate. Default 10,000.
+    /// Draws, where there are too many tables to enumerate: 1 to 1,000,000. Default 10,000.
     pub draws: u64,
     /// Seed. One stream a draw: the same seed gives the same answer for any number of threads.
     pub seed: u64,
@@ -64,7 +67,8 @@ pub struct ChanceGap {
 /// of them; otherwise they are drawn. Cost: O(draws · groups · log n).
 ///
 /// # Errors
-/// [`Error::TooLarge`] for counts whose sum passes 2^64; [`Error::BadOption`] for 0 draws.
+/// [`Error::TooLarge`] for counts whose sum passes 2^64; [`Error::BadOption`] for 0 or more than 1,000,000
+/// draws.
 ///
 /// ```
 /// use commonweal_equity::{gap_if_equal, ChanceOptions, GroupCount, GroupKey};
@@ -76,11 +80,11 @@ pub struct ChanceGap {
 /// # Ok::<(), commonweal_equity::Error>(())
 /// ```
 pub fn gap_if_equal(groups: &[GroupCount], options: &ChanceOptions) -> Result<ChanceGap, Error> {
-    if options.draws == 0 {
+    if !(1..=MOST_DRAWS).contains(&options.draws) {
         return Err(Error::BadOption {
             option: "draws",
-            found: "0".to_owned(),
-            expected: "at least 1",
+            found: options.draws.to_string(),
+            expected: "at least 1 and at most 1,000,000; more takes memory and time and does not change what is printed",
         });
     }
     let large = |&(n, _): &(u64, u64)| n >= options.min_n.max(1);
@@ -353,7 +357,9 @@ pub enum ChangeMethod {
 /// starting from `rate` (0 to 1).
 ///
 /// It is the change whose interval just reaches zero, not one that is found with a stated power. `None`
-/// where n is 0 or no change that size is left (60 % can rise by 40 points only). Cost: constant.
+/// where n is 0, where no change that size is left (60 % can rise by 40 points only), and where the first year's
+/// standard error is 0 with [`ChangeMethod::SameError`]: a rate of 0 or 1 then says nothing about chance.
+/// Cost: constant.
 ///
 /// # Errors
 /// [`Error::BadOption`] for a rate outside 0 to 1.
@@ -396,7 +402,7 @@ pub fn detectable_change(
             (linear + (linear * linear + 8.0 * k * (1.0 + k) * variance).sqrt()) / (2.0 * (1.0 + k))
         }
     };
-    Ok((p + change <= 1.0).then_some(100.0 * change))
+    Ok((change > 0.0 && p + change <= 1.0).then_some(100.0 * change))
 }
 
 #[cfg(test)]

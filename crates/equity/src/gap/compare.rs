@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::kernel::{Place, too_small, verdict};
+use super::kernel::{Place, too_small, turned, verdict};
 use super::measure::{Cells, Whom};
 use super::reference::Resolved;
 use super::several::one_proportion;
@@ -31,6 +31,8 @@ struct Comparison<'a> {
     is_reference: bool,
     /// How many groups there are.
     groups: usize,
+    /// Whether a group whose count is a range may be better than the one taken as the best.
+    rivals: bool,
 }
 
 impl<'a> Comparison<'a> {
@@ -49,6 +51,7 @@ impl<'a> Comparison<'a> {
             level: None,
             is_reference: false,
             groups: groups.len(),
+            rivals: false,
         };
         match resolved {
             Resolved::Level(level) => {
@@ -57,11 +60,20 @@ impl<'a> Comparison<'a> {
             }
             Resolved::None => "no group large enough to be the best".clone_into(&mut out.words),
             Resolved::OneOf(other) => {
-                let best = matches!(options.reference, Reference::Best { .. });
-                let suffix = if best { ", the best rate" } else { "" };
-                out.words = format!("{}{suffix}", groups[*other].key());
+                out.words = groups[*other].key().to_string();
                 out.people = Some(Cow::Borrowed(&groups[*other]));
                 out.is_reference = *other == position;
+            }
+            Resolved::Best { of, rivals } => {
+                let which = if *rivals {
+                    "the best rate known exactly"
+                } else {
+                    "the best rate"
+                };
+                out.words = format!("{}, {which}", groups[*of].key());
+                out.people = Some(Cow::Borrowed(&groups[*of]));
+                out.is_reference = *of == position;
+                out.rivals = *rivals;
             }
             Resolved::Place(place) => {
                 out.words = options.reference.words();
@@ -158,6 +170,9 @@ impl<'a> Comparison<'a> {
         };
         if self.rate().is_none() {
             return Some(NotAssessable::ReferenceCensored);
+        }
+        if self.rivals {
+            return Some(NotAssessable::BestUnknown);
         }
         let reference = self.people.as_deref().and_then(GroupCount::exact)?;
         too_small(options.rule?, own, reference, options.min_n)
@@ -279,9 +294,18 @@ fn apply(
     let reference = comparison.people.as_deref().and_then(GroupCount::exact);
     let own = comparison.group.exact().unwrap_or((0, 0));
     let found = verdict(rule, own, reference, options.direction, obstacle);
-    let index = match (gap.rate.rate, gap.reference.rate) {
-        (Some(own), Some(reference)) if reference > Exact::ZERO => Some(own.over(reference)?),
-        _ => None,
+    let index = match gap.rate.rate.zip(gap.reference.rate) {
+        Some((own, reference)) => {
+            let (over, under) = if turned(rule, options.direction) {
+                (reference, own)
+            } else {
+                (own, reference)
+            };
+            (under > Exact::ZERO)
+                .then(|| over.over(under))
+                .transpose()?
+        }
+        None => None,
     };
     gap.status = found.status;
     gap.finding = Some(Finding {

@@ -19,7 +19,8 @@ pub struct Verdict {
     pub reference: Option<(u64, u64)>,
     /// Margin of the gap rules, a share.
     pub margin: Option<f64>,
-    /// The group's rate over the reference rate, where that is not 0.
+    /// The group's rate over the reference rate, where that is not 0. With the proportionality index and the
+    /// 80 percent rule where lower is better, the reference rate over the group's, where that is not 0.
     pub index: Option<f64>,
     /// Fewest children who must move so that the rule no longer flags the group; 0 where it is not flagged,
     /// `None` where it is not assessed. The margin moves with the group. The reference is held fixed, but
@@ -178,9 +179,14 @@ pub(super) fn verdict(
         return out;
     };
     out.margin = margin(rule, own);
-    out.index = (other.1 > 0).then(|| rate(own) / rate(other));
+    let (over, under) = if turned(rule, direction) {
+        (other, own)
+    } else {
+        (own, other)
+    };
+    out.index = (under.1 > 0).then(|| rate(over) / rate(under));
     let ratio = !matches!(rule, Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. });
-    let obstacle = obstacle.or((ratio && other.1 == 0).then_some(NotAssessable::NoRatio));
+    let obstacle = obstacle.or((ratio && under.1 == 0).then_some(NotAssessable::NoRatio));
     if let Some(reason) = obstacle {
         out.status = GapStatus::NotAssessable(reason);
         return out;
@@ -203,6 +209,16 @@ pub(super) fn verdict(
     }
     out.to_leave = Some(low);
     out
+}
+
+/// Whether the rule's index is the reference rate over the group's: the two cut-offs below 1, where lower is
+/// better.
+pub(super) fn turned(rule: Rule, direction: Direction) -> bool {
+    let below_one = matches!(
+        rule,
+        Rule::Proportionality { .. } | Rule::EightyPercent { .. }
+    );
+    below_one && direction == Direction::Lower
 }
 
 /// Both pairs after `x` children of the group have moved.
@@ -247,7 +263,7 @@ fn parity(rule: Rule, own: (u64, u64), reference: (u64, u64), direction: Directi
     }
 }
 
-/// Whether the rule flags, compared in whole numbers. The reference rate of a ratio rule is not 0.
+/// Whether the rule flags, compared in whole numbers. The rate a ratio rule divides by is not 0.
 fn flags(rule: Rule, own: (u64, u64), reference: (u64, u64), direction: Direction) -> bool {
     let (mine, theirs) = cross(own, reference);
     let (n, s) = (u128::from(own.0), u128::from(own.1));

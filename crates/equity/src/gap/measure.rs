@@ -7,15 +7,16 @@ use serde::Serialize;
 
 use crate::{Confidence, Error};
 
-/// A number with its interval.
+/// A number with its interval, where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct EffectSize {
     /// The estimate.
     pub value: f64,
-    /// Lower end.
-    pub lower: f64,
-    /// Upper end.
-    pub upper: f64,
+    /// Lower end; `None` where the data show no variation at all (everyone reaches it on both sides, or in a
+    /// group beside a fixed level), so that the method would give an interval of no width.
+    pub lower: Option<f64>,
+    /// Upper end; `None` where the lower one is.
+    pub upper: Option<f64>,
 }
 
 /// What ratio and odds ratio do with a table that has an empty cell.
@@ -40,7 +41,10 @@ pub enum ZeroCells {
 /// ```
 /// use commonweal_equity::{rate_ratio, Confidence, ZeroCells};
 /// let ratio = rate_ratio((12, 20), (15, 20), Confidence::default(), ZeroCells::NotReported)?.unwrap();
-/// assert!((ratio.value - 0.8).abs() < 1e-12 && ratio.lower < 0.8 && ratio.upper > 0.8);
+/// assert!((ratio.value - 0.8).abs() < 1e-12 && ratio.lower < Some(0.8) && ratio.upper > Some(0.8));
+/// // Everyone on both sides: the ratio is 1, and there is no interval.
+/// let ratio = rate_ratio((20, 20), (15, 15), Confidence::default(), ZeroCells::NotReported)?.unwrap();
+/// assert_eq!((ratio.value, ratio.lower, ratio.upper), (1.0, None, None));
 /// # Ok::<(), commonweal_equity::Error>(())
 /// ```
 pub fn rate_ratio(
@@ -262,13 +266,15 @@ fn contrast(
     let difference = scale.value(own.rate()) - scale.value(reference);
     // The whole's variance can come out just below zero where everybody is in the group.
     let half = confidence.z() * variance.max(0.0).sqrt();
-    let estimate = EffectSize {
+    let upper = scale.back(difference + half);
+    let defined = difference.is_finite() && half.is_finite() && upper.is_finite();
+    // A rate of 1 has no variance of its own; an interval of no width would claim certainty.
+    let end = |end: f64| (half > 0.0).then_some(end);
+    defined.then_some(EffectSize {
         value: scale.back(difference),
-        lower: scale.back(difference - half),
-        upper: scale.back(difference + half),
-    };
-    let defined = difference.is_finite() && half.is_finite() && estimate.upper.is_finite();
-    defined.then_some(estimate)
+        lower: end(scale.back(difference - half)),
+        upper: end(upper),
+    })
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub struct GapOptions {
     /// Confidence level. Default 95 %.
     pub confidence: Confidence,
     /// Whether no child is in two of the groups. Default true. Overlapping groups ("alone or in
-    /// combination") cannot be summed: with them, rest and overall need `overall`.
+    /// combination") cannot be summed: with them, rest and overall need `overall`. Against one of the groups,
+    /// intervals and p-values take the two groups as independent, and a caveat says so.
     pub exclusive: bool,
     /// All children, counted on their own. Without it the exclusive groups are summed.
     pub overall: Option<GroupCount>,
@@ -142,7 +143,10 @@ pub enum NotAssessable {
     NoReference,
     /// The group is the reference.
     IsReference,
-    /// The reference rate is 0, so there is no ratio.
+    /// The best group is not known, because the count of another that may be better is a range.
+    BestUnknown,
+    /// The rate a ratio rule divides by is 0: the reference rate, or the group's where lower is better and the
+    /// rule has a cut-off below 1.
     NoRatio,
     /// Fewer cases in the group than the rule's cell size.
     BelowCell {
@@ -172,7 +176,10 @@ impl NotAssessable {
             Self::SingleGroup => "there is only one group".to_owned(),
             Self::NoReference => "nobody to compare with".to_owned(),
             Self::IsReference => "it is the reference".to_owned(),
-            Self::NoRatio => "the reference rate is 0, so there is no ratio".to_owned(),
+            Self::BestUnknown => {
+                "the best group is not known, because a count is a range".to_owned()
+            }
+            Self::NoRatio => "the rate to divide by is 0, so there is no ratio".to_owned(),
             Self::BelowCell { cell } => format!("fewer than {cell} cases"),
             Self::ComparisonBelowMinimum { cell, min_n } => {
                 format!("the comparison group has fewer than {cell} cases or {min_n} children")
@@ -258,7 +265,7 @@ pub struct Finding {
     pub rule: Rule,
     /// Margin of the gap rules, percentage points.
     pub margin_pp: Option<f64>,
-    /// Group rate over reference rate, exact; `None` where that is 0.
+    /// Group rate over reference rate, exact, or the inverse; see [`Verdict`]. `None` where the divisor is 0.
     pub index: Option<Exact>,
     /// Whether the comparison group is the State's (the alternate risk ratio).
     pub alternate: bool,

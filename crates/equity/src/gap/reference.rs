@@ -21,7 +21,8 @@ pub enum Reference {
     /// All children, the group included.
     Overall,
     /// The group with the best rate among those with at least `min_n` children; a tie goes to the larger
-    /// group, then to the earlier one.
+    /// group, then to the earlier one. Only exact counts can be the best; where a group whose count is a
+    /// range may be better, differences are to the best known one and nothing is judged.
     Best {
         /// Smallest group that may serve as the reference.
         min_n: u64,
@@ -66,6 +67,9 @@ pub(super) enum Resolved {
     Level(Exact),
     /// One of the groups, by position.
     OneOf(usize),
+    /// The group with the best rate among those with exact counts, by position; with `rivals`, a group whose
+    /// count is a range may be better.
+    Best { of: usize, rivals: bool },
     /// Children of another place.
     Place(GroupCount),
     /// All children, and everyone else for each group.
@@ -89,6 +93,14 @@ pub(super) fn resolve(
         });
     }
     let mut caveats = Vec::new();
+    if !options.exclusive
+        && matches!(
+            options.reference,
+            Reference::Best { .. } | Reference::Group { .. }
+        )
+    {
+        caveats.push("The groups overlap: a child may be in a group and in its reference too. Intervals and p-values take the two as independent, so they are approximate.".to_owned());
+    }
     let resolved = match &options.reference {
         Reference::Rest | Reference::Overall => whole(groups, options, &mut caveats)?,
         Reference::Best { min_n } => best(groups, *min_n, options.direction, &mut caveats)?,
@@ -132,16 +144,31 @@ fn whole(
         if options.exclusive {
             unassigned(groups, overall, caveats)?;
         }
-        let rest = groups
+        let mut rest = groups
             .iter()
             .map(|group| subtract(overall, group))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let n: Count = groups.iter().map(GroupCount::n).sum();
+        // Where the groups are all children, everyone else is also the sum of the others: both hold.
+        if options.exclusive && n.value().is_some() && n.value() == overall.n().value() {
+            let (_, sums) = summed(groups)?;
+            rest = rest
+                .iter()
+                .zip(&sums)
+                .map(|(rest, sum)| narrowed(rest, sum))
+                .collect::<Result<_, _>>()?;
+        }
         return Ok(Resolved::Whole {
             overall: overall.clone(),
             rest,
         });
     }
-    // Everyone else is the sum before the group plus the sum after it.
+    let (overall, rest) = summed(groups)?;
+    Ok(Resolved::Whole { overall, rest })
+}
+
+/// All groups together, and everyone else for each: the sum before the group plus the sum after it.
+fn summed(groups: &[GroupCount]) -> Result<(GroupCount, Vec<GroupCount>), Error> {
     let empty = (Count::exact(0), Count::exact(0));
     let add = |(n, s): (Count, Count), group: &GroupCount| (n + group.n(), s + group.successes());
     let mut after = vec![empty; groups.len() + 1];
@@ -160,7 +187,23 @@ fn whole(
         before = add(before, group);
     }
     let overall = GroupCount::from_counts(GroupKey::everyone(), before.0, before.1)?;
-    Ok(Resolved::Whole { overall, rest })
+    Ok((overall, rest))
+}
+
+/// Successes that two counts of the same children both allow; those of the first where none is.
+fn narrowed(first: &GroupCount, second: &GroupCount) -> Result<GroupCount, Error> {
+    let (a, b) = (first.successes(), second.successes());
+    let low = a.low().max(b.low());
+    let high = match (a.high(), b.high()) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    let successes = match (high, a.reason().or(b.reason())) {
+        (Some(high), _) if high == low => Count::exact(low),
+        (Some(high), Some(reason)) if high > low => Count::range(low, high, reason)?,
+        _ => return Ok(first.clone()),
+    };
+    GroupCount::from_counts(first.key().clone(), first.n(), successes)
 }
 
 /// Groups that exclude one another cannot hold more children than there are; fewer is said.
@@ -259,8 +302,11 @@ fn best(
     }
     if possibly_better > 0 {
         caveats.push(format!(
-            "The best rate is the best among groups with exact counts; {possibly_better} with censored counts may have a better one."
+            "The best rate is the best among groups with exact counts; {possibly_better} with censored counts may have a better one, so nothing is judged."
         ));
     }
-    Ok(Resolved::OneOf(position))
+    Ok(Resolved::Best {
+        of: position,
+        rivals: possibly_better > 0,
+    })
 }

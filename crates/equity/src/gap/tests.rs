@@ -243,6 +243,72 @@ fn censored_counts_give_bounds_and_no_verdict() {
 }
 
 #[test]
+fn a_range_that_may_be_the_best_leaves_no_verdict() {
+    // B is 0 % to 30 %: above A's 20 %, but never above A's 40 %. C is far below both.
+    let reason = |a: u64, rule: Option<Rule>| {
+        let groups = [group("A", 50, a), suppressed("B", 30), group("C", 500, 10)];
+        let options = GapOptions {
+            rule,
+            ..against(Reference::Best { min_n: 10 })
+        };
+        let found = gaps(&groups, &options).unwrap();
+        assert!(found.gaps[2].difference_pp.is_some());
+        assert_eq!(
+            found.gaps[0].status,
+            GapStatus::NotAssessable(NotAssessable::IsReference)
+        );
+        let test = found.gaps[2].test;
+        (found.gaps[2].status, found.caveats.len(), test.is_some())
+    };
+    let unknown = GapStatus::NotAssessable(NotAssessable::BestUnknown);
+    for rule in [None, Some(Rule::eighty_percent().unwrap())] {
+        assert_eq!(reason(10, rule), (unknown, 1, false));
+        assert_eq!(reason(20, rule), (GapStatus::Flagged, 0, true));
+    }
+}
+
+#[test]
+fn a_range_is_not_subtracted_from_itself() {
+    // k = 0, 2, <5 of 6, 8, 8. All together: 2 to 6 of 22. Everyone but C: 0 + 2 of 14, exactly.
+    let cell = |name: &str, n, low, high| {
+        let successes = Count::range(low, high, Censoring::Suppressed).unwrap();
+        GroupCount::from_counts(GroupKey::of("race", name), Count::exact(n), successes).unwrap()
+    };
+    let groups = [group("A", 6, 0), group("B", 8, 2), cell("C", 8, 0, 4)];
+    let rest = |overall: GroupCount, i: usize| {
+        let options = GapOptions {
+            overall: Some(overall),
+            ..against(Reference::Rest)
+        };
+        let found = gaps(&groups, &options).unwrap();
+        let rest = found.gaps[i].reference.successes.unwrap();
+        (rest.low(), rest.high())
+    };
+    let summed = || cell("all", 22, 2, 6);
+    assert_eq!(rest(summed(), 2), (2, Some(2)));
+    assert_eq!(rest(summed(), 0), (2, Some(6)));
+    // An overall count that is known better than the sum still narrows: 5 less 0.
+    assert_eq!(rest(cell("all", 22, 5, 5), 0), (5, Some(5)));
+    // Two children in no group: they may reach it too.
+    assert_eq!(rest(cell("all", 24, 2, 6), 2).1, Some(6));
+}
+
+#[test]
+fn groups_that_overlap_are_not_taken_as_independent_in_silence() {
+    let groups = [group("A", 60, 20), group("B", 70, 50)];
+    let caveats = |exclusive, reference| {
+        let options = GapOptions {
+            exclusive,
+            ..against(reference)
+        };
+        gaps(&groups, &options).unwrap().caveats.len()
+    };
+    let named = || Reference::Group { name: "A".into() };
+    assert_eq!((caveats(false, named()), caveats(true, named())), (1, 0));
+    assert_eq!(caveats(false, Reference::Best { min_n: 10 }), 1);
+}
+
+#[test]
 fn overlapping_groups_need_the_overall_count() {
     let groups = [
         group("Black alone or in combination", 60, 20),

@@ -76,7 +76,7 @@ pub struct InequalityOptions {
     pub ordered_errors: OrderedErrors,
     /// Confidence level. Default 95 %.
     pub confidence: Confidence,
-    /// Draws of the simulated measures: 0 for none, or at least 100. Default 1,000.
+    /// Draws of the simulated measures: 0 for none, or 100 to 1,000,000. Default 1,000.
     pub draws: u64,
     /// Seed of the draws. Default 0.
     pub seed: u64,
@@ -136,7 +136,7 @@ impl Inequality {
 /// Cost: O(J · draws) for J groups.
 ///
 /// # Errors
-/// [`Error::BadOption`] for a scale of 0, an average off the scale, too few draws, or an order that does
+/// [`Error::BadOption`] for a scale of 0, an average off the scale, too few or too many draws, or an order that does
 /// not name every group once; [`Error::BadEstimate`] for a rate off the scale, a negative or infinite
 /// number; [`Error::DuplicateGroup`], [`Error::UnknownGroup`].
 ///
@@ -201,11 +201,12 @@ pub fn inequality_of_counts(
 }
 
 fn measured(groups: &Groups, options: &InequalityOptions) -> Result<Inequality, Error> {
-    if (1..100).contains(&options.draws) {
+    // Draws are kept for their percentiles, and a call cannot be stopped half-way.
+    if options.draws != 0 && !(100..=1_000_000).contains(&options.draws) {
         return Err(Error::BadOption {
             option: "draws",
             found: options.draws.to_string(),
-            expected: "0 for no simulation, or at least 100",
+            expected: "0 for no simulation, or at least 100 and at most 1,000,000: more takes memory and time",
         });
     }
     Ok(Inequality {

@@ -16,12 +16,13 @@ impl Outcomes {
     ///
     /// The range of several small groups is large by chance alone; read a gap against this. Successes are
     /// binomial with the groups' common rate. Few tables are enumerated (``draws`` is then 0), many are
-    /// drawn, one stream a draw.
+    /// drawn, one stream a draw. Groups that overlap are refused: they cannot be drawn apart.
     ///
     /// Parameters
     /// ----------
     /// by : str or list of str
     /// draws : int, default 10000
+    ///     From 1 to 1,000,000.
     /// seed : int, default 0
     ///     The same seed gives the same answer for any number of threads.
     /// period : str or int, optional
@@ -55,9 +56,18 @@ impl Outcomes {
             seed: whole("seed", seed)?,
             min_n: whole("min_n", min_n)?,
         };
+        let by = by.into_vec();
+        let by = borrowed(&by);
+        if self.0.overlaps(&by) {
+            return Err(Failure::input(format!(
+                "the groups of {} overlap, and the gap by chance alone is of groups without children in common. Expected groups that exclude one another; choose dimensions that do not overlap.",
+                by.join(" and ")
+            ))
+            .into());
+        }
         let groups = self
             .0
-            .counts(&borrowed(&by.into_vec()), period.as_deref())
+            .counts(&by, period.as_deref())
             .map_err(Failure::from)?;
         let found = quick(py, || eq::gap_if_equal(&groups, &options))?;
         Ok(ChanceGap {
@@ -69,7 +79,7 @@ impl Outcomes {
     /// The smallest change of a group's rate that two cohorts of its size can tell from chance.
     ///
     /// Percentage points towards the better side. Null where no change of that size is left, where there
-    /// are no children, and where counts are censored. It is the change whose interval just reaches zero,
+    /// are no children, where counts are censored, and with "same-se" at a rate of 0 or 1. It is the change whose interval just reaches zero,
     /// not one found with a stated power.
     ///
     /// Parameters

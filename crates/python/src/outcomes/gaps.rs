@@ -40,7 +40,8 @@ impl Outcomes {
     /// over the rate. ``needed_to_leave`` is the fewest children who must move to end the flag, the margin
     /// moving with the group; ``needed_to_parity`` to reach the reference. Both hold the reference fixed,
     /// but for the proportionality index, whose overall rate moves. Closing all gaps at once is not the
-    /// sum of a column.
+    /// sum of a column. Against the best group nothing is assessed where one whose count is a range may be
+    /// better. Gaps count children: sampling weights are not used.
     ///
     /// Parameters
     /// ----------
@@ -65,7 +66,7 @@ impl Outcomes {
     ///     interval; a rule keeps its own status.
     /// zero : {"haldane"}, optional
     ///     Adds 0.5 to the four cells of a table with an empty cell. By default ratio and odds ratio are
-    ///     not reported there.
+    ///     not reported there. A ratio between rates of 1, or of a rate of 1 to a level, has no interval.
     /// state : Outcomes, optional
     ///     The same groups in the State, for the alternate risk ratio of idea.
     ///
@@ -129,7 +130,9 @@ impl Outcomes {
         ))
     }
 
-    /// The gaps as sentences, one a group, each with its reference and, where one is named, the rule.
+    /// The gaps as sentences, one a group, each with its reference and, where one is named, the rule; then
+    /// what belongs to all of them: children in no group, a best group that is not known, groups that
+    /// overlap, weights that are not used.
     ///
     /// Parameters
     /// ----------
@@ -166,11 +169,12 @@ impl Outcomes {
             .gaps
             .iter()
             .map(|gap| gap.sentence(self.0.words()))
+            .chain(gaps.caveats.iter().cloned())
             .collect())
     }
 
     /// Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-    /// assessable. With a rule, a bar marks where each group would be flagged.
+    /// assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below.
     ///
     /// Parameters
     /// ----------

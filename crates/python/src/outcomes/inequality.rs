@@ -117,7 +117,8 @@ impl Outcomes {
     ///     Student's t on groups less two degrees of freedom).
     /// confidence : float, default 0.95
     /// draws, seed : int, default 1000 and 0
-    ///     Simulation of the measures that pick groups or take absolute values; 0 draws for none.
+    ///     Simulation of the measures that pick groups or take absolute values; 0 draws for none,
+    ///     or 100 to 1,000,000.
     ///
     /// Returns
     /// -------

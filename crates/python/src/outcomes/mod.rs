@@ -294,9 +294,9 @@ impl Outcomes {
     /// -------
     /// polars.DataFrame
     ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-    ///     ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
-    ///     1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
-    ///     effective number of children; it knows nothing of strata or clusters.
+    ///     ``upper`` (of ``rate``), ``status``. Weighted outcomes also have ``weighted_rate``,
+    ///     ``weighted_lower``, ``weighted_upper`` (Wilson's interval for the weighted rate at the effective
+    ///     number of children; it knows nothing of strata or clusters) and ``effective_n`` (Kish 1965).
     ///
     /// Examples
     /// --------

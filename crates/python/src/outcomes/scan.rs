@@ -47,6 +47,8 @@ impl Outcomes {
     ///     ``needed_to_parity``; with a correction ``p_value``, ``test_method``, ``p_adjusted``,
     ///     ``family_size``, ``status``.
     ///
+    /// Children are counted one by one: sampling weights are not used.
+    ///
     /// Cost: one count of the cells for each scenario set and disaggregation, and constant for each rule
     /// and row. Source: the layout of DisImpact's ``di_iterate``.
     ///

@@ -26,7 +26,8 @@ pub fn gap_figure<'a>(
     rows_figure(rows, reference, overall, words)
 }
 
-/// All gaps of one comparison. Under a rule, each row carries the level at which the rule flags it.
+/// All gaps of one comparison, its caveats below. Under a rule, each row carries the level at which the rule
+/// flags it.
 pub fn gaps_figure(found: &Gaps, overall: Option<&Rate>, words: &Wording) -> Figure {
     let rows = found.gaps.iter().map(|gap| {
         let row = GapRow {
@@ -40,6 +41,7 @@ pub fn gaps_figure(found: &Gaps, overall: Option<&Rate>, words: &Wording) -> Fig
         chart.flag_label = format!("flagged by {}", rule.title());
         chart.rule_label = format!("{}: flags here or beyond", rule.title());
     }
+    figure.footnotes.extend(found.caveats.iter().cloned());
     figure
 }
 

@@ -215,7 +215,11 @@ fn each_row_carries_the_cut_off_of_its_rule() {
             .contains("flagged by 80 percent rule")
     );
     // Without a rule there is nothing to draw.
-    let plain = gaps(&cells(), &GapOptions::new(Direction::Higher)).unwrap();
+    let mut plain = gaps(&cells(), &GapOptions::new(Direction::Higher)).unwrap();
+    assert!(gaps_figure(&plain, None, &words()).footnotes.is_empty());
+    // What belongs to every gap stands below the figure.
+    plain.caveats.push("Weights are not used.".to_owned());
+    assert_eq!(gaps_figure(&plain, None, &words()).footnotes, plain.caveats);
     assert!(
         cuts(&gaps_figure(&plain, None, &words()))
             .iter()

@@ -58,6 +58,8 @@ const RESULTS: &[&str] = &[
     "dimensions",
     "weighted_n",
     "weighted_rate",
+    "weighted_lower",
+    "weighted_upper",
     "effective_n",
 ];
 /// Levels that name everyone. Beside the groups they would be counted twice.

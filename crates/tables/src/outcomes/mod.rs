@@ -292,7 +292,8 @@ impl Outcomes {
     }
 
     /// Every group against its reference, in one period. The total is taken from the data where they
-    /// give it, and whether categories overlap as well.
+    /// give it, and whether categories overlap as well. Children are counted one by one: weights are not used,
+    /// and a caveat says so.
     ///
     /// # Errors
     /// As [`Outcomes::groups`] and [`commonweal_equity::gaps`].
@@ -310,7 +311,14 @@ impl Outcomes {
             },
             ..options
         };
-        Ok(gaps(&self.counts(by, period)?, &options)?)
+        let mut found = gaps(&self.counts(by, period)?, &options)?;
+        if self.is_weighted() {
+            found.caveats.push(
+                "Counts and rates here are of children counted one by one: weights are not used in gaps."
+                    .to_owned(),
+            );
+        }
+        Ok(found)
     }
 
     /// Where the children missing to a level are, over the groups of a set of dimensions.

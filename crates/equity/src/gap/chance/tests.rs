@@ -97,6 +97,12 @@ fn nothing_to_compare_is_said() {
         ..ChanceOptions::default()
     };
     assert!(gap_if_equal(&cells, &none).is_err());
+    let endless = ChanceOptions {
+        draws: 100_000_000,
+        ..ChanceOptions::default()
+    };
+    let message = gap_if_equal(&cells, &endless).unwrap_err().to_string();
+    assert!(message.contains("at most 1,000,000"), "{message}");
 }
 
 #[test]
@@ -142,6 +148,19 @@ fn smallest_change_a_cohort_can_tell() {
         None
     );
     assert!(detectable_change(5, 60.0, Direction::Higher, same, Confidence::default()).is_err());
+    // Nothing is left above 100 % or below 0 %; a first year without variation has no standard error.
+    let of = |rate, direction, method| {
+        detectable_change(50, rate, direction, method, Confidence::default()).unwrap()
+    };
+    for method in [same, ChangeMethod::TwoProportion] {
+        assert_eq!(of(1.0, Direction::Higher, method), None);
+        assert_eq!(of(0.0, Direction::Lower, method), None);
+    }
+    assert_eq!(of(0.0, Direction::Higher, same), None);
+    // From 0 %: d = k(1 − d), so d = k/(1 + k) with k = z²/50.
+    let k = Confidence::default().z().powi(2) / 50.0;
+    let rise = of(0.0, Direction::Higher, ChangeMethod::TwoProportion).unwrap();
+    assert!((rise - 100.0 * k / (1.0 + k)).abs() < 1e-9);
 }
 
 proptest! {

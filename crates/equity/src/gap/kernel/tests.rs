@@ -224,9 +224,40 @@ fn lower_is_better_turns_the_ratio() {
     let found = scan(&[(100, 20), (100, 10)], &options);
     assert_eq!(
         (found[0].status, found[0].index),
-        (GapStatus::Flagged, Some(2.0))
+        (GapStatus::Flagged, Some(0.5))
     );
     assert_eq!((found[0].to_leave, found[0].to_parity), (Some(8), Some(10)));
+    // The proportionality index of 30 % among 20 % overall is 20/30; the gap rules have no index to turn.
+    let of = |rule| {
+        scan(
+            &[(100, 10), (100, 30)],
+            &GapOptions::by_rule(Direction::Lower, rule),
+        )
+    };
+    let index = of(rules()[2]);
+    assert!((index[1].index.unwrap() - 2.0 / 3.0).abs() < 1e-15);
+    assert_eq!(index[1].status, GapStatus::Flagged);
+    assert!((of(rules()[0])[1].index.unwrap() - 1.5).abs() < 1e-15);
+}
+
+#[test]
+fn lower_is_better_divides_by_the_groups_own_rate() {
+    // Best is 0 %: 0/.3 = 0 is below .8, and only parity (30 fewer) ends the flag.
+    let options = GapOptions::by_rule(Direction::Lower, rules()[3]);
+    let found = scan(&[(100, 30), (100, 0), (100, 0)], &options);
+    assert_eq!(
+        (found[0].status, found[0].index),
+        (GapStatus::Flagged, Some(0.0))
+    );
+    assert_eq!(
+        (found[0].to_leave, found[0].to_parity),
+        (Some(30), Some(30))
+    );
+    // 0/0 is no ratio.
+    assert_eq!(
+        (found[2].status, found[2].index),
+        (GapStatus::NotAssessable(NotAssessable::NoRatio), None)
+    );
 }
 
 /// The definition once more, in exact fractions instead of products.
@@ -305,15 +336,16 @@ proptest! {
             .enumerate()
             .map(|(i, &(n, s))| GroupCount::new(GroupKey::of("race", i.to_string()), n, s).unwrap())
             .collect();
-        for rule in rules() {
-            let options = GapOptions::by_rule(UP, rule);
+        for (rule, direction) in rules().into_iter().flat_map(|rule| [(rule, UP), (rule, Direction::Lower)]) {
+            let options = GapOptions::by_rule(direction, rule);
             let whole = gaps(&counts, &options).unwrap();
             for (gap, verdict) in whole.gaps.iter().zip(scan(&groups, &options)) {
                 let found = gap.finding.unwrap();
                 prop_assert_eq!(gap.status, verdict.status);
                 prop_assert_eq!((found.to_leave, found.to_parity), (verdict.to_leave, verdict.to_parity));
                 prop_assert_eq!(found.margin_pp, verdict.margin.map(|margin| 100.0 * margin));
-                if let (Some(exact), Some(index)) = (found.index, verdict.index) {
+                if let Some(index) = verdict.index {
+                    let exact = found.index.unwrap();
                     prop_assert!((exact.to_f64() - index).abs() < 1e-12);
                 }
             }

@@ -6,8 +6,8 @@ fn close(found: Option<EffectSize>, expected: (f64, f64, f64)) {
     let found = found.unwrap();
     for (found, expected) in [
         (found.value, expected.0),
-        (found.lower, expected.1),
-        (found.upper, expected.2),
+        (found.lower.unwrap(), expected.1),
+        (found.upper.unwrap(), expected.2),
     ] {
         assert!(
             (found - expected).abs() < 1e-9 * expected.abs().max(1.0),
@@ -127,6 +127,31 @@ fn h_equals_statsmodels() {
     }
 }
 
+/// p₁ = p₂ = 1 has the Katz variance (1 − p₁)/(n₁p₁) + (1 − p₂)/(n₂p₂) = 0: six children of six prove nothing.
+#[test]
+fn a_rate_of_one_is_not_certain() {
+    let level = Confidence::default();
+    let bare = |value| EffectSize {
+        value,
+        lower: None,
+        upper: None,
+    };
+    let both = rate_ratio((6, 6), (8, 8), level, PLAIN).unwrap();
+    assert_eq!(both, Some(bare(1.0)));
+    let ratio = |cells, whom| Measures::new(Cells::new(cells), whom, level, PLAIN).ratio;
+    assert_eq!(ratio((6, 6), Whom::Level(0.5)), Some(bare(2.0)));
+    assert_eq!(
+        ratio((6, 6), Whom::Whole(Cells::new((8, 8)))),
+        Some(bare(1.0))
+    );
+    // One child short on one side is variation enough.
+    let some = rate_ratio((6, 6), (7, 8), level, PLAIN).unwrap().unwrap();
+    assert!(some.lower.is_some() && some.upper.is_some());
+    // With a half in every cell there is an interval.
+    let haldane = rate_ratio((6, 6), (8, 8), level, ZeroCells::Haldane).unwrap();
+    assert!(haldane.unwrap().lower.unwrap() < 1.0);
+}
+
 proptest! {
     // Against a level nothing but the group's own error counts: the limit of a huge second group.
     #[test]
@@ -139,7 +164,8 @@ proptest! {
         for (a, b) in [(a.ratio, b.ratio), (a.odds_ratio, b.odds_ratio), (a.cohens_h, b.cohens_h)] {
             let (a, b) = (a.unwrap(), b.unwrap());
             prop_assert!((a.value - b.value).abs() < 1e-4 * a.value.abs().max(1.0));
-            prop_assert!((a.lower - b.lower).abs() < 1e-4 * a.lower.abs().max(1.0));
+            let (lower, endless) = (a.lower.unwrap(), b.lower.unwrap());
+            prop_assert!((lower - endless).abs() < 1e-4 * lower.abs().max(1.0));
         }
     }
 
@@ -159,7 +185,8 @@ proptest! {
             let half = Confidence::default().z() * variance.sqrt();
             let found = contrast(scale, own, Whom::Whole(rest), Confidence::default(), PLAIN).unwrap();
             let expected = scale.back(value(scale, p, r) + half);
-            prop_assert!((found.upper - expected).abs() < 1e-5 * expected.abs().max(1.0), "{} {}", found.upper, expected);
+            let upper = found.upper.unwrap();
+            prop_assert!((upper - expected).abs() < 1e-5 * expected.abs().max(1.0), "{} {}", upper, expected);
         }
     }
 }

@@ -359,6 +359,12 @@ fn numbers_off_the_scale_are_refused_with_the_cure() {
         ..options.clone()
     };
     assert!(inequality(&[], &few).is_err());
+    let endless = InequalityOptions {
+        draws: 1_000_001,
+        ..options.clone()
+    };
+    let message = inequality(&[], &endless).unwrap_err().to_string();
+    assert!(message.contains("at most 1,000,000"), "{message}");
     assert!(inequality(&[], &InequalityOptions::new(Direction::Lower, 0)).is_err());
     let twice = [rows[1].clone(), rows[1].clone()];
     assert!(matches!(

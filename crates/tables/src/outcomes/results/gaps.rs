@@ -87,21 +87,21 @@ fn interval(gap: &Gap) -> Option<String> {
 
 fn measures(rows: &[Gap]) -> Vec<Column> {
     type Kind = (&'static str, fn(&Measures) -> Option<EffectSize>);
-    type End = (&'static str, fn(EffectSize) -> f64);
+    type End = (&'static str, fn(EffectSize) -> Option<f64>);
     let kinds: [Kind; 3] = [
         ("ratio", |measures| measures.ratio),
         ("odds_ratio", |measures| measures.odds_ratio),
         ("cohens_h", |measures| measures.cohens_h),
     ];
     let ends: [End; 3] = [
-        ("", |size| size.value),
+        ("", |size| Some(size.value)),
         ("_lower", |size| size.lower),
         ("_upper", |size| size.upper),
     ];
     let mut columns = Vec::new();
     for (name, of) in kinds {
         for (suffix, end) in ends {
-            let values = rows.iter().map(|gap| of(&gap.measures).map(end));
+            let values = rows.iter().map(|gap| of(&gap.measures).and_then(end));
             columns.push(shares(&format!("{name}{suffix}"), values));
         }
     }

@@ -11,9 +11,9 @@ use crate::outcomes::Outcomes;
 /// Rates by period and group: `period` (where there are periods), the dimensions, `n`, `successes`,
 /// `missing`, `rate`, `lower`, `upper`, `status`.
 ///
-/// Where children have sampling weights, `weighted_rate` (Σwy / Σw) and `effective_n` (Kish) follow, and
-/// `lower` and `upper` are Wilson's interval for the weighted rate at the effective number of
-/// children; `n`, `successes` and `rate` stay those of the children counted.
+/// Where children have sampling weights, `weighted_rate` (Σwy / Σw), `weighted_lower` and `weighted_upper`
+/// (Wilson's interval for it at the effective number of children) and `effective_n` (Kish) follow; `n`,
+/// `successes`, `rate`, `lower` and `upper` stay those of the children counted.
 ///
 /// A count that is a range is null in `n` or `successes`, and `lower`/`upper` are then every rate the
 /// ranges allow; `status` says so. `period` limits the answer to one period.
@@ -48,11 +48,6 @@ pub fn rates_frame(
         }
         weighted.extend(outcomes.weighted(by, period)?.into_iter().flatten());
     }
-    if outcomes.is_weighted() {
-        for (rate, sums) in rates.iter_mut().zip(&weighted) {
-            (rate.lower, rate.upper) = sums.interval(options.confidence).unzip();
-        }
-    }
     let mut columns = Vec::new();
     if labels.iter().any(Option::is_some) {
         columns.push(Series::new("period".into(), labels).into_column());
@@ -76,6 +71,12 @@ pub fn rates_frame(
     ));
     if outcomes.is_weighted() {
         columns.push(shares("weighted_rate", weighted.iter().map(Weighted::rate)));
+        let (lower, upper): (Vec<_>, Vec<_>) = weighted
+            .iter()
+            .map(|sums| sums.interval(options.confidence).unzip())
+            .unzip();
+        columns.push(shares("weighted_lower", lower.into_iter()));
+        columns.push(shares("weighted_upper", upper.into_iter()));
         columns.push(shares(
             "effective_n",
             weighted.iter().map(Weighted::effective_n),

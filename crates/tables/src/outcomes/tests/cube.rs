@@ -100,6 +100,14 @@ fn weights_stand_beside_the_groups_in_their_order() {
         ..columns
     };
     let plain = Outcomes::from_records(&frame, &plain).unwrap();
+    // Gaps are of children and say so where there are weights.
+    let caveats = |outcomes: &Outcomes| {
+        let options = commonweal_equity::GapOptions::new(Direction::Higher);
+        let found = outcomes.gaps(&["school"], Some("2024"), options).unwrap();
+        found.caveats.join(" ")
+    };
+    assert!(caveats(&outcomes).contains("weights are not used"));
+    assert_eq!(caveats(&plain), "");
     assert_eq!(plain.weighted(&[], None), Ok(None));
     assert_eq!(
         plain.counts(&["race"], None),
