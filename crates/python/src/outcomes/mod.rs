@@ -293,8 +293,8 @@ impl Outcomes {
     /// Returns
     /// -------
     /// polars.DataFrame
-    ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-    ///     ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
+    ///     ``period``, the dimensions, ``n``, ``successes``, ``missing`` (null where the outcomes
+    ///     were given as counts or rates: not known), ``rate``, ``lower``, ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
     ///     1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
     ///     effective number of children; it knows nothing of strata or clusters.
     ///
