@@ -17,19 +17,17 @@ pub(super) struct Tally {
 impl Tally {
     /// `None` where the number of children is a range. Successes known only to lie between two numbers are
     /// that many withheld outcomes.
-    pub(super) fn new(group: &Recorded) -> Result<Option<Self>, Error> {
+    pub(super) fn new(group: &Recorded) -> Option<Self> {
         let successes = group.counts.successes();
-        let Some(n) = group.counts.n().value() else {
-            return Ok(None);
-        };
+        let n = group.counts.n().value()?;
         // `GroupCount` keeps both ends of the successes at or below n.
         let most = successes.high().unwrap_or(n).min(n);
-        Ok(Some(Self {
+        Some(Self {
             successes: successes.low(),
             failures: n - most,
             withheld: most - successes.low(),
             missing: group.missing.unwrap_or(0),
-        }))
+        })
     }
 
     /// Children with a recorded outcome, withheld or not: the number that is published.
@@ -48,12 +46,15 @@ impl Tally {
     }
 
     pub(super) fn plus(self, other: Self) -> Result<Self, Error> {
-        Ok(Self {
+        let sum = Self {
             successes: add(self.successes, other.successes)?,
             failures: add(self.failures, other.failures)?,
             withheld: add(self.withheld, other.withheld)?,
             missing: add(self.missing, other.missing)?,
-        })
+        };
+        // `n` must fit too.
+        add(add(sum.successes, sum.failures)?, sum.withheld)?;
+        Ok(sum)
     }
 
     /// Without a part of itself.

@@ -134,9 +134,9 @@ pub fn missing_bounds(
             });
         }
     }
-    let tallies: Vec<Option<Tally>> = groups.iter().map(Tally::new).collect::<Result<_, _>>()?;
+    let tallies: Vec<Option<Tally>> = groups.iter().map(Tally::new).collect();
     let nobody = Tally::default();
-    let stray = unknown.map_or(Ok(Some(nobody)), Tally::new)?;
+    let stray = unknown.map_or(Some(nobody), Tally::new);
     let not_assessed = groups
         .iter()
         .chain(unknown)

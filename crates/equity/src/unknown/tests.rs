@@ -105,6 +105,12 @@ fn nobody_and_ranges_are_said() {
     );
     assert!(missing_bounds(&[group("A", 5, 2, 0), group("A", 5, 2, 0)], None).is_err());
     assert!(missing_bounds(&[], None).unwrap().groups.is_empty());
+    // More children than a count can hold: an error, not a panic.
+    let many = [
+        group("A", u64::MAX, u64::MAX, 0),
+        group("B", u64::MAX, 0, 0),
+    ];
+    assert!(missing_bounds(&many, None).is_err());
 }
 
 #[test]
