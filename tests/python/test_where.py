@@ -444,12 +444,15 @@ def test_children_without_a_result_widen_no_group_they_cannot_be_in(outcomes: cw
     assert width.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-12)
 
 
-def test_a_withheld_count_is_a_number_of_unknown_outcomes() -> None:
+def test_a_withheld_count_is_a_range_and_not_missing() -> None:
     o = of_counts({"race": ["A", "B"], "k": ["<10", "30"], "n": ["20", "50"]}, ["race"])
     row = o.missing_bounds(by="race").to_frame().row(0, named=True)
     low, high = o.rates(by="race").select("lower", "upper").row(0)
     last = o.missing_bounds(by="race").to_frame().row(2, named=True)
-    assert row["outcome_unknown"] > 0
+    assert row["withheld"] > 0
+    assert (row["outcome_unknown"], row["rate"], row["gap_pp"]) == (None, None, None)
+    assert (row["rate_low"], row["rate_high"]) == pytest.approx((low, high), abs=1e-15)
+    assert o.missing_bounds(by="race").withheld == row["withheld"]
     assert (last["rate_low"], last["rate_high"]) == pytest.approx((low, high), abs=1e-15)
 
 
@@ -463,6 +466,27 @@ def test_60_of_90_tested_of_100_enrolled_is_63_percent() -> None:
     assert o.participation(floor=0)["adjusted_rate"][0] == pytest.approx(2 / 3)
     with pytest.raises(cw.InputError, match="floor"):
         o.participation(floor=95)
+
+
+def test_counts_do_not_say_who_has_no_outcome() -> None:
+    o = of_counts({"race": ["A", "B"], "k": ["12", "30"], "n": ["20", "50"]}, ["race"])
+    row = o.participation(by="race").row(0, named=True)
+    assert (row["tested"], row["successes"], row["rate"]) == (20, 12, 0.6)
+    assert (row["enrolled"], row["participation"], row["adjusted_rate"]) == (None, None, None)
+    assert "not known" in row["reason"]
+    assert o.rates(by="race")["missing"].null_count() == 2
+    assert o.cube()["missing"].null_count() == o.cube().height
+    found = o.missing_bounds(by="race")
+    assert (found.outcome_unknown, found.both_unknown) == (None, None)
+    assert all("not known" in sentence for sentence in found.describe())
+
+
+def test_missing_bounds_takes_a_list_of_one() -> None:
+    o = of_counts({"race": ["A", "B"], "k": ["12", "30"], "n": ["20", "50"]}, ["race"])
+    assert o.missing_bounds(by=["race"]).to_frame().equals(o.missing_bounds(by="race").to_frame())
+    for by in ([], ["race", "race"]):
+        with pytest.raises(cw.InputError, match="Expected one"):
+            o.missing_bounds(by=by)
 
 
 def test_no_records_are_no_bounds() -> None:

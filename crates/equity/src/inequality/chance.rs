@@ -98,6 +98,8 @@ pub(super) struct Simulated {
     pub(super) interval: Option<(f64, f64)>,
     /// Mean if all groups had one rate (ratios: geometric mean).
     pub(super) floor: Option<f64>,
+    /// How far the draws around the estimates lie from the estimate on average (ratios: of logarithms).
+    pub(super) bias: Option<f64>,
     /// Whether the estimate is farther from equality than all but a tail of the draws with one rate.
     pub(super) beyond_chance: bool,
     /// Draws in which the measure is not defined, in either set.
@@ -206,6 +208,7 @@ fn summary(
     let ones = vec![1.0; around.len()];
     let squares: Vec<f64> = around.iter().map(|v| (v - centre) * (v - centre)).collect();
     let sd = (dot(&ones, &squares) / (around.len() - 1) as f64).sqrt();
+    out.bias = Some(centre - value);
     // A standard error on the log scale becomes one of the ratio to first order.
     out.se = Some(if log { estimate * sd } else { sd });
     around.sort_unstable_by(f64::total_cmp);

@@ -79,10 +79,14 @@ pub struct InequalityRow {
     pub upper: Option<f64>,
     /// Which kind of interval.
     pub interval: Option<InequalityInterval>,
-    /// What chance in the rates adds to the estimate on average (ratios: multiplies it by); see
-    /// `convention`. `None` where it adds nothing or where no standard errors are known.
+    /// A benchmark: the value that chance in the rates would give on average if all groups were equal; see
+    /// `convention`. `None` where that is equality itself or where no standard errors are known.
     pub noise_floor: Option<f64>,
-    /// The estimate without the noise floor; never on the other side of equality.
+    /// The estimate less its bias, never on the other side of equality (unless the measure is signed: D and R
+    /// against a reference). The bias is the noise floor only for BGV, TI and MLD (BGSD and COV: through the
+    /// variance); for all others it is smaller where groups differ, and simulated around the estimates (parametric bootstrap). In samples from known rates that
+    /// removed about 90 % of it where groups are close and 40 % where all are equal; where they are far apart
+    /// both biases are below a sixth of a standard error. `None` where there is no noise floor or no interval.
     pub corrected: Option<f64>,
     /// Unit of all these.
     pub unit: String,
@@ -300,8 +304,8 @@ impl InequalityRow {
         }
         if found.undefined > 0 {
             let missing = match (found.interval, found.floor) {
-                (None, None) => "no interval and no noise floor",
-                (None, Some(_)) => "no interval",
+                (None, None) => "no interval, no noise floor and no correction",
+                (None, Some(_)) => "no interval and no correction",
                 _ => "no noise floor",
             };
             self.reason = Some(format!(
@@ -341,14 +345,19 @@ impl InequalityRow {
             return;
         }
         self.noise_floor = found.floor;
+        let signed =
+            setting.reference.is_some() && matches!(self.measure, M::Difference | M::Ratio);
+        let unbiased = |value: f64, bias: f64| match value {
+            _ if signed => value - bias,
+            _ if value >= 0.0 => (value - bias).max(0.0),
+            _ => (value - bias).min(0.0),
+        };
         if self.measure.is_ratio() {
-            self.corrected = found
-                .floor
-                .map(|floor| shrunk(value.ln(), floor.ln()).exp());
-            self.say("Noise floor: geometric mean of the draws if all groups had one rate. Corrected = estimate ÷ floor, never beyond 1");
+            self.corrected = found.bias.map(|bias| unbiased(value.ln(), bias).exp());
+            self.say("Noise floor: geometric mean of the draws if all groups had one rate. Corrected = estimate² ÷ geometric mean of the draws around the estimates, never beyond 1");
         } else {
-            self.corrected = found.floor.map(|floor| shrunk(value, floor));
-            self.say("Noise floor: mean of the draws if all groups had one rate. Corrected = estimate − floor, never beyond 0");
+            self.corrected = found.bias.map(|bias| unbiased(value, bias));
+            self.say("Noise floor: mean of the draws if all groups had one rate. Corrected = 2 × estimate − mean of the draws around the estimates, never beyond 0");
         }
     }
 

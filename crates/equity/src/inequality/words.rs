@@ -44,7 +44,7 @@ impl InequalityRow {
         }
         if let (Some(floor), Some(corrected)) = (self.noise_floor, self.corrected) {
             parts.push(format!(
-                "chance alone gives about {}, without it {}",
+                "equal groups would show about {} by chance, corrected {}",
                 short(floor),
                 short(corrected)
             ));

@@ -8,43 +8,53 @@ use crate::{Error, Exact};
 pub(super) struct Tally {
     pub(super) successes: u64,
     pub(super) failures: u64,
+    /// Recorded, but published only as a range.
+    pub(super) withheld: u64,
+    /// Not recorded.
     pub(super) missing: u64,
 }
 
 impl Tally {
     /// `None` where the number of children is a range. Successes known only to lie between two numbers are
-    /// that many unknown outcomes.
-    pub(super) fn new(group: &Recorded) -> Result<Option<Self>, Error> {
+    /// that many withheld outcomes.
+    pub(super) fn new(group: &Recorded) -> Option<Self> {
         let successes = group.counts.successes();
-        let Some(n) = group.counts.n().value() else {
-            return Ok(None);
-        };
+        let n = group.counts.n().value()?;
         // `GroupCount` keeps both ends of the successes at or below n.
         let most = successes.high().unwrap_or(n).min(n);
-        let withheld = most - successes.low();
-        Ok(Some(Self {
+        Some(Self {
             successes: successes.low(),
             failures: n - most,
-            missing: add(group.missing, withheld)?,
-        }))
+            withheld: most - successes.low(),
+            missing: group.missing.unwrap_or(0),
+        })
     }
 
-    /// Children with a known outcome.
+    /// Children with a recorded outcome, withheld or not: the number that is published.
     pub(super) fn n(self) -> u64 {
-        self.successes + self.failures
+        self.successes + self.failures + self.withheld
     }
 
-    /// Without the children whose outcome is not known.
+    /// Children of whom nobody who reads the table knows the outcome.
+    fn unknown(self) -> Result<u64, Error> {
+        add(self.withheld, self.missing)
+    }
+
+    /// Without the children whose outcome is not recorded.
     pub(super) fn recorded(self) -> Self {
         Self { missing: 0, ..self }
     }
 
     pub(super) fn plus(self, other: Self) -> Result<Self, Error> {
-        Ok(Self {
+        let sum = Self {
             successes: add(self.successes, other.successes)?,
             failures: add(self.failures, other.failures)?,
+            withheld: add(self.withheld, other.withheld)?,
             missing: add(self.missing, other.missing)?,
-        })
+        };
+        // `n` must fit too.
+        add(add(sum.successes, sum.failures)?, sum.withheld)?;
+        Ok(sum)
     }
 
     /// Without a part of itself.
@@ -52,6 +62,7 @@ impl Tally {
         Self {
             successes: self.successes - part.successes,
             failures: self.failures - part.failures,
+            withheld: self.withheld - part.withheld,
             missing: self.missing - part.missing,
         }
     }
@@ -65,7 +76,7 @@ fn share(part: u64, rest: u64) -> Result<Exact, Error> {
     Exact::from(part).over(Exact::from(add(part, rest)?))
 }
 
-/// Smallest and largest rate of a group; `None` where it has no known outcome.
+/// Smallest and largest rate of a group; `None` where it has no recorded outcome.
 ///
 /// Lowest: its unknown outcomes are failures, and the children of unknown group who fail (or may) belong to
 /// it. Highest: likewise with successes.
@@ -73,7 +84,7 @@ pub(super) fn rate_bounds(own: Tally, _: Tally, stray: Tally) -> Result<Option<B
     if own.n() == 0 {
         return Ok(None);
     }
-    let unknown = add(own.missing, stray.missing)?;
+    let unknown = add(own.unknown()?, stray.unknown()?)?;
     let failures = add(add(own.failures, stray.failures)?, unknown)?;
     let successes = add(add(own.successes, stray.successes)?, unknown)?;
     Ok(Some(Bounds {
@@ -82,7 +93,7 @@ pub(super) fn rate_bounds(own: Tally, _: Tally, stray: Tally) -> Result<Option<B
     }))
 }
 
-/// Smallest and largest difference of a group's rate and the rest's; `None` where either has no known outcome.
+/// Smallest and largest difference of a group's rate and the rest's; `None` where either has no recorded outcome.
 pub(super) fn gap_bounds(own: Tally, rest: Tally, stray: Tally) -> Result<Option<Bounds>, Error> {
     if own.n() == 0 || rest.n() == 0 {
         return Ok(None);
@@ -93,7 +104,7 @@ pub(super) fn gap_bounds(own: Tally, rest: Tally, stray: Tally) -> Result<Option
     }))
 }
 
-/// The largest possible `rate of a − rate of b`; both have known outcomes.
+/// The largest possible `rate of a − rate of b`; both have recorded outcomes.
 ///
 /// Unknown outcomes of a are successes, those of b failures; of the children of unknown group those who reach
 /// the outcome belong to a, the others to b: each choice raises a's rate and lowers b's. Only a child of whom
@@ -101,9 +112,10 @@ pub(super) fn gap_bounds(own: Tally, rest: Tally, stray: Tally) -> Result<Option
 /// `(S + k)/(N + k) − s/(m − k)` is concave in k, and grows at k as long as
 /// `f (m − k − 1)(m − k) > s (N + k)(N + k + 1)`, f being a's failures.
 fn largest_gap(a: Tally, b: Tally, stray: Tally) -> Result<Exact, Error> {
-    let successes = add(add(a.successes, a.missing)?, stray.successes)?;
+    let (free, a_unknown) = (stray.unknown()?, a.unknown()?);
+    let successes = add(add(a.successes, a_unknown)?, stray.successes)?;
     let of_a = add(successes, a.failures)?;
-    let of_b = add(add(b.n(), b.missing)?, add(stray.failures, stray.missing)?)?;
+    let of_b = add(add(b.n(), b.missing)?, add(stray.failures, free)?)?;
     let product = |x: u64, y: u64, z: u64| {
         u128::from(x)
             .checked_mul(u128::from(y))
@@ -111,7 +123,7 @@ fn largest_gap(a: Tally, b: Tally, stray: Tally) -> Result<Exact, Error> {
             .ok_or(Error::TooLarge)
     };
     // The fewest from which one more does not help.
-    let (mut low, mut high) = (0, stray.missing);
+    let (mut low, mut high) = (0, free);
     while low < high {
         let k = low + (high - low) / 2;
         let gain = product(a.failures, of_b - k - 1, of_b - k)?;

@@ -18,8 +18,9 @@ use bounds::{Tally, gap_bounds, rate_bounds};
 pub struct Recorded {
     /// Children with a recorded outcome, and how many of them reach it.
     pub counts: GroupCount,
-    /// Children of the group whose outcome is not recorded; in neither count.
-    pub missing: u64,
+    /// Children of the group whose outcome is not recorded; in neither count. `None` where the source counts
+    /// only children with an outcome: how many have none is then not known.
+    pub missing: Option<u64>,
 }
 
 /// Smallest and largest possible value of a rate (0 to 1) or of a difference of rates (−1 to 1).
@@ -31,12 +32,20 @@ pub struct Bounds {
     pub high: Exact,
 }
 
+impl Bounds {
+    /// The value, where only one is possible.
+    pub fn point(&self) -> Option<Exact> {
+        (self.low == self.high).then_some(self.low)
+    }
+}
+
 /// What a number could be, by what is not recorded. Not a confidence interval: every value inside is
 /// possible, none is more likely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BySource {
-    /// Among children with both recorded.
-    pub recorded: Exact,
+    /// Among children with both recorded: a point, unless a count is censored. The range of what is withheld
+    /// is inside each of the next three.
+    pub recorded: Bounds,
     /// Children whose group is not recorded are placed as unfavourably, and as favourably, as possible.
     pub group_unknown: Bounds,
     /// Outcomes that are not recorded are taken all as not reached, and all as reached.
@@ -50,10 +59,13 @@ pub struct BySource {
 pub struct GroupBounds {
     /// Which children.
     pub key: GroupKey,
-    /// Children with a recorded outcome; for a censored count only those known for certain.
+    /// Children with a recorded outcome.
     pub n: u64,
-    /// Children of the group whose outcome is not known: not recorded, or withheld in a censored count.
-    pub outcome_unknown: u64,
+    /// Those of them whose outcome is withheld by a censored count: the width of its range.
+    pub withheld: u64,
+    /// Children of the group whose outcome is not recorded; `None` where the source does not count them, and
+    /// they are in no bound.
+    pub outcome_unknown: Option<u64>,
     /// The group's rate; `None` where no child of it has a recorded outcome.
     pub rate: Option<BySource>,
     /// Its rate less that of everyone else whose group is recorded; `None` where one side has nobody.
@@ -63,14 +75,17 @@ pub struct GroupBounds {
 /// How far the children of whom something is not recorded could move each rate and gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MissingBounds {
-    /// All children.
+    /// All children that are counted.
     pub children: u64,
     /// Children whose group is not recorded, with a recorded outcome.
     pub group_unknown: u64,
-    /// Children whose outcome is not known, with a recorded group.
-    pub outcome_unknown: u64,
-    /// Children of whom neither is known.
-    pub both_unknown: u64,
+    /// Children with a recorded outcome, of any group, for whom a censored count withholds it.
+    pub withheld: u64,
+    /// Children whose outcome is not recorded, with a recorded group; `None` where the source does not count
+    /// them.
+    pub outcome_unknown: Option<u64>,
+    /// Children of whom neither is recorded; `None` where the source does not count them.
+    pub both_unknown: Option<u64>,
     /// The recorded groups, in input order.
     pub groups: Vec<GroupBounds>,
     /// Groups whose number of children is published only as a range: there are no bounds, and no gap to
@@ -82,7 +97,8 @@ pub struct MissingBounds {
 /// can be filled in (Manski 1989; worst case, no assumption on who is missing).
 ///
 /// `unknown` are the children whose group is not recorded. A censored number of successes among a known
-/// number of children is a number of unknown outcomes, and treated as one. Bounds are sharp: some way of
+/// number of children is a number of outcomes that are recorded but withheld: its range is inside every bound.
+/// Children whose outcome is not recorded are in no bound where the source does not count them. Bounds are sharp: some way of
 /// filling in reaches them. With a the successes and b the failures among the children of unknown group, a
 /// rate lies between `s/(n + b)` and `(s + a)/(n + a)`; where group *and* outcome are unknown, the widest gap
 /// gives some of these children to the group and the rest to everyone else, and the best split is found by
@@ -95,7 +111,7 @@ pub struct MissingBounds {
 /// use commonweal_equity::{missing_bounds, GroupCount, GroupKey, Recorded, Wording};
 /// let group = |name: &str, n, s, missing| Recorded {
 ///     counts: GroupCount::new(GroupKey::of("race", name), n, s).unwrap(),
-///     missing,
+///     missing: Some(missing),
 /// };
 /// let unknown = group("(not recorded)", 10, 6, 0);
 /// let found = missing_bounds(&[group("Black", 60, 27, 0), group("White", 140, 95, 0)], Some(&unknown))?;
@@ -118,9 +134,9 @@ pub fn missing_bounds(
             });
         }
     }
-    let tallies: Vec<Option<Tally>> = groups.iter().map(Tally::new).collect::<Result<_, _>>()?;
+    let tallies: Vec<Option<Tally>> = groups.iter().map(Tally::new).collect();
     let nobody = Tally::default();
-    let stray = unknown.map_or(Ok(Some(nobody)), Tally::new)?;
+    let stray = unknown.map_or(Some(nobody), Tally::new);
     let not_assessed = groups
         .iter()
         .chain(unknown)
@@ -151,17 +167,23 @@ pub fn missing_bounds(
         found.push(GroupBounds {
             key: group.counts.key().clone(),
             n: own.n(),
-            outcome_unknown: own.missing,
+            withheld: own.withheld,
+            outcome_unknown: group.missing,
             rate,
             gap,
         });
     }
     let stray = stray.unwrap_or_default();
+    let counted = groups
+        .iter()
+        .chain(unknown)
+        .all(|group| group.missing.is_some());
     Ok(MissingBounds {
         children: sum([all.n(), all.missing, stray.n(), stray.missing])?,
         group_unknown: stray.n(),
-        outcome_unknown: all.missing,
-        both_unknown: stray.missing,
+        withheld: sum([all.withheld, stray.withheld])?,
+        outcome_unknown: counted.then_some(all.missing),
+        both_unknown: counted.then_some(stray.missing),
         groups: found,
         not_assessed,
     })
@@ -189,7 +211,7 @@ fn by_source(
         return Ok(None);
     };
     Ok(Some(BySource {
-        recorded: recorded.low,
+        recorded,
         group_unknown,
         outcome_unknown,
         both,
@@ -205,28 +227,45 @@ impl GroupBounds {
                 "{key}: no {population} with a recorded outcome, so there are no bounds."
             );
         };
-        let head = format!(
-            "{key}: {} of {} {population} with a recorded outcome {outcome}",
-            rate.recorded.percent(1),
-            thousands(self.n)
-        );
-        if rate.both.low == rate.both.high {
-            return format!("{head}; nothing is missing.");
+        let n = thousands(self.n);
+        let head = match rate.recorded.point() {
+            Some(point) => format!(
+                "{key}: {} of {n} {population} with a recorded outcome {outcome}",
+                point.percent(1)
+            ),
+            None => format!(
+                "{key}: between {} and {} of {n} {population} with a recorded outcome {outcome}, withheld for {}",
+                rate.recorded.low.percent(1),
+                rate.recorded.high.percent(1),
+                thousands(self.withheld)
+            ),
+        };
+        let all_known = |source: &BySource| source.both.point().is_some();
+        if all_known(&rate) && self.gap.as_ref().is_none_or(all_known) {
+            return match self.outcome_unknown {
+                Some(_) => format!("{head}; nothing is missing."),
+                None => format!("{head}; how many have no recorded outcome is not known."),
+            };
         }
+        let range = if rate.both == rate.recorded {
+            String::new()
+        } else {
+            format!(
+                "; with those of whom something is not recorded, between {} and {}",
+                rate.both.low.percent(1),
+                rate.both.high.percent(1)
+            )
+        };
         let gap = self.gap.map_or_else(String::new, |gap| {
             let pp = |value: Exact| points(100.0 * value.to_f64());
-            format!(
-                "; the gap to everyone else, {} points as recorded, between {} and {}",
-                pp(gap.recorded),
-                pp(gap.both.low),
-                pp(gap.both.high)
-            )
+            let recorded = gap.recorded.point().map_or_else(String::new, |point| {
+                format!(", {} points as recorded,", pp(point))
+            });
+            let (low, high) = (pp(gap.both.low), pp(gap.both.high));
+            let unit = if recorded.is_empty() { " points" } else { "" };
+            format!("; the gap to everyone else{recorded} between {low} and {high}{unit}")
         });
-        format!(
-            "{head}; with those of whom something is not recorded, between {} and {}{gap}.",
-            rate.both.low.percent(1),
-            rate.both.high.percent(1)
-        )
+        format!("{head}{range}{gap}.")
     }
 }
 
@@ -240,12 +279,18 @@ impl MissingBounds {
                 .map_or_else(|_| "–".to_owned(), |share| share.percent(1))
         };
         let part = |count: u64| format!("{} ({})", thousands(count), share(count));
+        let or_not =
+            |count: Option<u64>| count.map_or_else(|| "an unknown number".to_owned(), part);
+        let withheld = match self.withheld {
+            0 => String::new(),
+            some => format!(" The outcome is recorded but withheld for {}.", part(some)),
+        };
         let found = format!(
-            "Of {} {population}, the group is not recorded for {}, the outcome for {}, neither for {}.",
+            "Of {} {population}, the group is not recorded for {}, the outcome for {}, neither for {}.{withheld}",
             thousands(self.children),
             part(self.group_unknown),
-            part(self.outcome_unknown),
-            part(self.both_unknown)
+            or_not(self.outcome_unknown),
+            or_not(self.both_unknown)
         );
         match self.not_assessed.len() {
             0 => found,

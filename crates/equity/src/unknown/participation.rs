@@ -11,13 +11,13 @@ use crate::{Error, Exact, GroupKey};
 pub struct Participation {
     /// Which children.
     pub key: GroupKey,
-    /// Children with and without a result.
+    /// Children with and without a result; `None` where a count is a range or those without are not counted.
     pub enrolled: Option<u64>,
     /// Children with a result.
     pub tested: Option<u64>,
     /// Those of them who reach the outcome.
     pub successes: Option<u64>,
-    /// Share tested; `None` where nobody is enrolled or the number is a range.
+    /// Share tested; `None` where nobody is enrolled, or it is not known how many are.
     pub participation: Option<Exact>,
     /// Rate over the tested; `None` where nobody is or a count is a range.
     pub rate: Option<Exact>,
@@ -25,6 +25,8 @@ pub struct Participation {
     pub adjusted_rate: Option<Exact>,
     /// The share of enrolled children who count at least, 0 to 1.
     pub floor: Exact,
+    /// Why there is no participation or no rate; `None` where there are both.
+    pub reason: Option<&'static str>,
 }
 
 /// Rates over `max(tested, floor · enrolled)`, exactly.
@@ -32,7 +34,8 @@ pub struct Participation {
 /// In United States law (ESEA 1111(c)(4)(E), as amended by ESSA) achievement is measured over at least 95 % of
 /// the enrolled, so that leaving children untested cannot raise a rate: the floor is 95 % there. The floor of a
 /// small group is not rounded: 95 % of 50 is 47.5 children. Enrolled children are those with and without a
-/// recorded outcome. Cost: O(groups).
+/// recorded outcome; where a source counts only those with one, participation and the adjusted rate are not
+/// known. Cost: O(groups).
 ///
 /// # Errors
 /// [`Error::BadOption`] for a floor outside 0 to 1; [`Error::TooLarge`].
@@ -40,7 +43,7 @@ pub struct Participation {
 /// ```
 /// use commonweal_equity::{participation, GroupCount, GroupKey, Recorded};
 /// let counts = GroupCount::new(GroupKey::everyone(), 90, 60)?;
-/// let found = participation(&[Recorded { counts, missing: 10 }], "95%".parse()?)?;
+/// let found = participation(&[Recorded { counts, missing: Some(10) }], "95%".parse()?)?;
 /// // 60 of 95 is 63.2 %, not 60 of 90.
 /// assert_eq!(found[0].adjusted_rate, Some("60/95".parse()?));
 /// # Ok::<(), commonweal_equity::Error>(())
@@ -60,8 +63,22 @@ fn one(group: &Recorded, floor: Exact) -> Result<Participation, Error> {
     let tested = group.counts.n().value();
     let successes = group.counts.successes().value();
     let enrolled = tested
-        .map(|n| n.checked_add(group.missing).ok_or(Error::TooLarge))
+        .zip(group.missing)
+        .map(|(n, missing)| n.checked_add(missing).ok_or(Error::TooLarge))
         .transpose()?;
+    let reason = if group.missing.is_none() {
+        Some(
+            "the source counts only children with a recorded outcome; how many have none is not known",
+        )
+    } else if group.counts.exact().is_none() {
+        Some("a count is published only as a range")
+    } else {
+        match (tested, enrolled) {
+            (_, Some(0)) => Some("nobody is enrolled"),
+            (Some(0), _) => Some("nobody was tested"),
+            _ => None,
+        }
+    };
     let share = |part: Option<u64>, whole: Option<Exact>| match (part, whole) {
         (Some(part), Some(whole)) if whole > Exact::ZERO => Exact::from(part).over(whole).map(Some),
         _ => Ok(None),
@@ -79,6 +96,7 @@ fn one(group: &Recorded, floor: Exact) -> Result<Participation, Error> {
         rate: share(successes, tested.map(Exact::from))?,
         adjusted_rate: share(successes, whole)?,
         floor,
+        reason,
     })
 }
 
@@ -92,7 +110,8 @@ impl Participation {
             self.participation,
             self.adjusted_rate,
         ) else {
-            return format!("{key}: nobody is enrolled, or a count is published only as a range.");
+            let why = self.reason.unwrap_or("not known");
+            return format!("{key}: no participation; {why}.");
         };
         let rate = self
             .rate

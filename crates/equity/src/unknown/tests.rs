@@ -6,7 +6,7 @@ use crate::{Censoring, Count};
 fn group(name: &str, n: u64, s: u64, missing: u64) -> Recorded {
     Recorded {
         counts: GroupCount::new(GroupKey::of("race", name), n, s).unwrap(),
-        missing,
+        missing: Some(missing),
     }
 }
 
@@ -23,7 +23,7 @@ fn by_source_by_hand() {
     let groups = [group("Black", 60, 27, 5), group("White", 140, 95, 0)];
     let found = missing_bounds(&groups, Some(&group("(not recorded)", 10, 6, 2))).unwrap();
     let rate = found.groups[0].rate.unwrap();
-    assert_eq!(rate.recorded, "27/60".parse().unwrap());
+    assert_eq!(rate.recorded, bounds("27/60", "27/60"));
     assert_eq!(rate.group_unknown, bounds("27/64", "33/66"));
     assert_eq!(rate.outcome_unknown, bounds("27/65", "32/65"));
     // Lowest 27/(60 + 5 + 4 + 2), highest (27 + 5 + 6 + 2)/(60 + 5 + 6 + 2).
@@ -48,7 +48,7 @@ fn by_source_by_hand() {
             found.outcome_unknown,
             found.both_unknown
         ),
-        (217, 10, 5, 2)
+        (217, 10, Some(5), Some(2))
     );
     let words = Wording::new("third-graders", "read at grade level");
     assert_eq!(
@@ -78,17 +78,22 @@ fn nobody_and_ranges_are_said() {
     let key = |name: &str| GroupKey::of("race", name);
     let hidden = Recorded {
         counts: GroupCount::from_counts(key("C"), Count::exact(20), few).unwrap(),
-        missing: 1,
+        missing: Some(1),
     };
-    // 2 to 9 of 20 are 2 successes, 11 failures and 7 unknown outcomes, and one more is not recorded.
+    // 2 to 9 of 20 are 2 successes, 11 failures and 7 withheld outcomes, and one more is not recorded.
     let found = missing_bounds(&[hidden, group("A", 0, 0, 3)], None).unwrap();
-    assert_eq!(found.groups[0].outcome_unknown, 8);
+    let first = &found.groups[0];
+    assert_eq!(
+        (first.n, first.withheld, first.outcome_unknown),
+        (20, 7, Some(1))
+    );
+    assert_eq!(first.rate.unwrap().recorded, bounds("2/20", "9/20"));
     assert_eq!(found.groups[0].rate.unwrap().both, bounds("2/21", "10/21"));
     assert!(found.groups[1].rate.is_none() && found.groups[0].gap.is_none());
     let open = Recorded {
         counts: GroupCount::from_counts(key("D"), Count::unknown(Censoring::NotCollected), few)
             .unwrap(),
-        missing: 0,
+        missing: Some(0),
     };
     let found = missing_bounds(&[group("A", 5, 2, 0), group("B", 5, 4, 0), open], None).unwrap();
     assert_eq!(found.not_assessed, [key("D")]);
@@ -100,6 +105,12 @@ fn nobody_and_ranges_are_said() {
     );
     assert!(missing_bounds(&[group("A", 5, 2, 0), group("A", 5, 2, 0)], None).is_err());
     assert!(missing_bounds(&[], None).unwrap().groups.is_empty());
+    // More children than a count can hold: an error, not a panic.
+    let many = [
+        group("A", u64::MAX, u64::MAX, 0),
+        group("B", u64::MAX, 0, 0),
+    ];
+    assert!(missing_bounds(&many, None).is_err());
 }
 
 #[test]
@@ -157,6 +168,90 @@ fn completions(
     out
 }
 
+#[test]
+fn a_withheld_count_is_a_range_and_not_missing() {
+    // "<10" of 12: 0 to 9, all 12 recorded. The others: 7 of 10.
+    let few = Count::range(0, 9, Censoring::Suppressed).unwrap();
+    let key = GroupKey::of("race", "A");
+    let hidden = Recorded {
+        counts: GroupCount::from_counts(key, Count::exact(12), few).unwrap(),
+        missing: Some(0),
+    };
+    let found = missing_bounds(&[hidden.clone(), group("B", 10, 7, 0)], None).unwrap();
+    assert_eq!(
+        (found.children, found.withheld, found.outcome_unknown),
+        (22, 9, Some(0))
+    );
+    let (a, b) = (&found.groups[0], &found.groups[1]);
+    assert_eq!((a.n, a.withheld, a.outcome_unknown), (12, 9, Some(0)));
+    let rate = a.rate.unwrap();
+    for inside in [
+        rate.recorded,
+        rate.group_unknown,
+        rate.outcome_unknown,
+        rate.both,
+    ] {
+        assert_eq!(inside, bounds("0", "9/12"));
+    }
+    assert_eq!(rate.recorded.point(), None);
+    // −7/10 to 9/12 − 7/10.
+    assert_eq!(a.gap.unwrap().recorded, bounds("-7/10", "1/20"));
+    // B's own rate is known; its gap is to a rest with a withheld count.
+    assert_eq!(b.rate.unwrap().recorded.point(), "7/10".parse().ok());
+    assert_eq!(b.gap.unwrap().recorded, bounds("-1/20", "7/10"));
+    let words = Wording::default();
+    assert_eq!(
+        a.sentence(&words),
+        "A: between 0.0 % and 75.0 % of 12 children with a recorded outcome reach the outcome, withheld for 9; the gap to everyone else between −70.0 and 5.0 points."
+    );
+    assert_eq!(
+        b.sentence(&words),
+        "B: 70.0 % of 10 children with a recorded outcome reach the outcome; the gap to everyone else between −5.0 and 70.0 points."
+    );
+    assert_eq!(
+        found.sentence(&words),
+        "Of 22 children, the group is not recorded for 0 (0.0 %), the outcome for 0 (0.0 %), neither for 0 (0.0 %). The outcome is recorded but withheld for 9 (40.9 %)."
+    );
+}
+
+#[test]
+fn children_whom_the_source_does_not_count_are_not_zero() {
+    let counted_only = Recorded {
+        missing: None,
+        ..group("A", 10, 4, 0)
+    };
+    let found = missing_bounds(std::slice::from_ref(&counted_only), None).unwrap();
+    assert_eq!(
+        (found.outcome_unknown, found.groups[0].outcome_unknown),
+        (None, None)
+    );
+    let words = Wording::default();
+    assert!(
+        found
+            .sentence(&words)
+            .contains("the outcome for an unknown number")
+    );
+    assert!(
+        found.groups[0]
+            .sentence(&words)
+            .ends_with("how many have no recorded outcome is not known.")
+    );
+    let found = participation(&[counted_only], Exact::ONE)
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        (found.enrolled, found.participation, found.adjusted_rate),
+        (None, None, None)
+    );
+    assert_eq!((found.tested, found.rate), (Some(10), "2/5".parse().ok()));
+    assert!(found.reason.unwrap().contains("not known"));
+    assert!(
+        found
+            .sentence(&words)
+            .starts_with("A: no participation; the source counts only")
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -176,6 +271,45 @@ proptest! {
             (completions(none(own), none(rest), none(stray)), found.groups[0].rate.unwrap().group_unknown, found.groups[0].gap.unwrap().group_unknown),
             (completions(own, rest, (0, 0, 0)), found.groups[0].rate.unwrap().outcome_unknown, found.groups[0].gap.unwrap().outcome_unknown),
             (completions(own, rest, stray), found.groups[0].rate.unwrap().both, found.groups[0].gap.unwrap().both),
+        ];
+        for (all, rate, gap) in scenarios {
+            let rates: Vec<Exact> = all.iter().map(|c| share(c[0])).collect();
+            let gaps: Vec<Exact> = all.iter().map(|c| share(c[0]).minus(share(c[1])).unwrap()).collect();
+            prop_assert_eq!((rate.low, rate.high), (*rates.iter().min().unwrap(), *rates.iter().max().unwrap()));
+            prop_assert_eq!((gap.low, gap.high), (*gaps.iter().min().unwrap(), *gaps.iter().max().unwrap()));
+        }
+    }
+
+    // The same with withheld outcomes, which no source leaves out: (successes, failures, withheld, missing).
+    #[test]
+    fn withheld_outcomes_are_inside_every_source(
+        own in (0_u64..4, 0_u64..4, 0_u64..3, 0_u64..3), rest in (0_u64..4, 0_u64..4, 0_u64..3, 0_u64..3),
+        stray in (0_u64..3, 0_u64..3, 0_u64..3, 0_u64..3),
+    ) {
+        type Kinds = (u64, u64, u64, u64);
+        let n = |(s, f, withheld, _): Kinds| s + f + withheld;
+        prop_assume!(n(own) > 0 && n(rest) > 0);
+        let of = |name, kinds: Kinds| Recorded {
+            counts: GroupCount::from_counts(
+                GroupKey::of("race", name),
+                Count::exact(n(kinds)),
+                Count::range(kinds.0, kinds.0 + kinds.2, Censoring::Suppressed).unwrap(),
+            )
+            .unwrap(),
+            missing: Some(kinds.3),
+        };
+        let unknown = of("(not recorded)", stray);
+        let found = missing_bounds(&[of("A", own), of("B", rest)], Some(&unknown)).unwrap();
+        let (rate, gap) = (found.groups[0].rate.unwrap(), found.groups[0].gap.unwrap());
+        let share = |(s, n): (u64, u64)| Exact::from(s).over(Exact::from(n)).unwrap();
+        let known = |(s, f, withheld, _): Kinds| (s, f, withheld);
+        let every = |(s, f, withheld, missing): Kinds| (s, f, withheld + missing);
+        let nobody = (0, 0, 0);
+        let scenarios = [
+            (completions(known(own), known(rest), nobody), rate.recorded, gap.recorded),
+            (completions(known(own), known(rest), known(stray)), rate.group_unknown, gap.group_unknown),
+            (completions(every(own), every(rest), nobody), rate.outcome_unknown, gap.outcome_unknown),
+            (completions(every(own), every(rest), every(stray)), rate.both, gap.both),
         ];
         for (all, rate, gap) in scenarios {
             let rates: Vec<Exact> = all.iter().map(|c| share(c[0])).collect();

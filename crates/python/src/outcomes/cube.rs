@@ -125,7 +125,8 @@ impl Outcomes {
     /// -------
     /// polars.DataFrame
     ///     ``period`` (where there are periods), each dimension (null = not split by it), ``dimensions``
-    ///     (the subset: "race × school"), ``n``, ``successes``, ``missing``, ``rate`` (a share), ``status``
+    ///     (the subset: "race × school"), ``n``, ``successes``, ``missing`` (null where the outcomes were
+    ///     given as counts or rates: not known), ``rate`` (a share), ``status``
     ///     ("known", "no children", "not given", or why it is a range); weighted outcomes also
     ///     ``weighted_n`` (the sum of the weights), ``weighted_rate``, ``effective_n`` (Kish 1965). Small
     ///     subsets come first.

@@ -93,8 +93,10 @@ impl Outcomes {
     ///
     /// The families of WHO and Healthy People 2030 from exact counts: rate s/n in percent, standard error
     /// ``sqrt(p (1 - p) / n)``, population n. Spread measures are too high on average, because chance alone
-    /// spreads the rates of small groups: ``noise_floor`` is what chance adds, ``corrected`` is without it,
-    /// never beyond equality. A group whose count is a range is left out, and ``caveats`` says so. Where
+    /// spreads the rates of small groups. ``noise_floor`` is a benchmark: what equal groups would show by
+    /// chance. ``corrected`` is the estimate less its bias, never beyond equality: by formula for BGV, BGSD,
+    /// COV, TI and MLD, for the others simulated around the estimates, because groups that differ carry less
+    /// bias than equal ones. A group whose count is a range is left out, and ``caveats`` says so. Where
     /// children have weights, rates and populations are weighted and n is the effective number of children.
     ///
     /// Parameters

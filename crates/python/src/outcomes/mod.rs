@@ -293,10 +293,11 @@ impl Outcomes {
     /// Returns
     /// -------
     /// polars.DataFrame
-    ///     ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-    ///     ``upper`` (of ``rate``), ``status``. Weighted outcomes also have ``weighted_rate``,
-    ///     ``weighted_lower``, ``weighted_upper`` (Wilson's interval for the weighted rate at the effective
-    ///     number of children; it knows nothing of strata or clusters) and ``effective_n`` (Kish 1965).
+    ///     ``period``, the dimensions, ``n``, ``successes``, ``missing`` (null where the outcomes were given
+    ///     as counts or rates: not known), ``rate``, ``lower``, ``upper`` (of ``rate``), ``status``. Weighted
+    ///     outcomes also have ``weighted_rate``, ``weighted_lower``, ``weighted_upper`` (Wilson's interval
+    ///     for the weighted rate at the effective number of children; it knows nothing of strata or
+    ///     clusters) and ``effective_n`` (Kish 1965).
     ///
     /// Examples
     /// --------

@@ -42,7 +42,7 @@ impl Outcomes {
     /// -------
     /// polars.DataFrame
     ///     ``period``, the ``within`` dimensions, ``disaggregation``, ``group``, ``n``, ``successes``,
-    ///     ``missing``, ``rate``; for each rule, after its name (``ppg_2017_``, ``80_percent_``),
+    ///     ``missing`` (null where not known), ``rate``; for each rule, after its name (``ppg_2017_``, ``80_percent_``),
     ///     ``reference_rate``, ``margin_pp`` or ``index``, ``status``, ``reason``, ``needed_to_leave``,
     ///     ``needed_to_parity``; with a correction ``p_value``, ``test_method``, ``p_adjusted``,
     ///     ``family_size``, ``status``.

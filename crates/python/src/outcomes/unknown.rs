@@ -16,11 +16,13 @@ impl Outcomes {
     ///
     /// Worst-case bounds after Manski: every way of filling in the missing groups and outcomes, no
     /// assumption on who is missing. They are sharp, exact and not a confidence interval. A censored count
-    /// is a number of unknown outcomes. The gap is to everyone else whose group is recorded.
+    /// is recorded but withheld: its range is inside every bound, and the rate as recorded is null. Where
+    /// outcomes were given as counts or rates, how many children have none is not known, and they are in no
+    /// bound. The gap is to everyone else whose group is recorded.
     ///
     /// Parameters
     /// ----------
-    /// by : str
+    /// by : str or list of one str
     ///     One dimension. Its level "(not recorded)" holds the children whose group is not recorded.
     /// period : str or int, optional
     ///     The latest by default.
@@ -38,7 +40,13 @@ impl Outcomes {
     /// >>> b.to_frame().select("race", "source", "rate", "rate_low").row(0)
     /// ('A', 'group not recorded', 0.5, 0.5)
     #[pyo3(signature = (*, by, period = None))]
-    fn missing_bounds(&self, by: String, period: Option<Label>) -> PyResult<MissingBounds> {
+    fn missing_bounds(&self, by: Names, period: Option<Label>) -> PyResult<MissingBounds> {
+        let [by] = <[String; 1]>::try_from(by.into_vec()).map_err(|names| {
+            Failure::input(format!(
+                "missing_bounds: by names {} dimensions. Expected one, such as by=\"race\".",
+                names.len()
+            ))
+        })?;
         let found = self
             .0
             .missing_bounds(&by, period.as_deref())
@@ -53,8 +61,8 @@ impl Outcomes {
     /// Rates over at least a fixed share of the enrolled, so that leaving children untested raises none.
     ///
     /// The denominator is ``max(tested, floor * enrolled)``, exactly: 60 of 90 tested of 100 enrolled is
-    /// 60/95. Enrolled are the children with and without a recorded outcome; a table of counts knows only
-    /// those with one. Source: ESEA 1111(c)(4)(E), as amended by ESSA (95 %).
+    /// 60/95. Enrolled are the children with and without a recorded outcome; a table of counts
+    /// or rates knows only those with one, and participation is then null, with the reason. Source: ESEA 1111(c)(4)(E), as amended by ESSA (95 %).
     ///
     /// Parameters
     /// ----------
@@ -67,7 +75,8 @@ impl Outcomes {
     /// Returns
     /// -------
     /// polars.DataFrame
-    ///     The dimensions, ``enrolled, tested, successes, participation, rate, adjusted_rate``.
+    ///     The dimensions, ``enrolled, tested, successes, participation, rate, adjusted_rate,
+    ///     reason`` (why one of these is null).
     ///
     /// Examples
     /// --------
@@ -108,7 +117,7 @@ pub(crate) struct MissingBounds {
 
 #[pymethods]
 impl MissingBounds {
-    /// All children.
+    /// All children that are counted.
     #[getter]
     fn children(&self) -> u64 {
         self.found.children
@@ -120,15 +129,21 @@ impl MissingBounds {
         self.found.group_unknown
     }
 
-    /// Children whose outcome is not known, with a recorded group.
+    /// Children with a recorded outcome for whom a censored count withholds it.
     #[getter]
-    fn outcome_unknown(&self) -> u64 {
+    fn withheld(&self) -> u64 {
+        self.found.withheld
+    }
+
+    /// Children whose outcome is not recorded, with a recorded group; None where it is not known.
+    #[getter]
+    fn outcome_unknown(&self) -> Option<u64> {
         self.found.outcome_unknown
     }
 
-    /// Children of whom neither is known.
+    /// Children of whom neither is recorded; None where it is not known.
     #[getter]
-    fn both_unknown(&self) -> u64 {
+    fn both_unknown(&self) -> Option<u64> {
         self.found.both_unknown
     }
 
@@ -145,8 +160,9 @@ impl MissingBounds {
         groups.map(|group| group.sentence(&self.words)).collect()
     }
 
-    /// Three rows a group, one a source: the dimension, ``source, n, outcome_unknown, rate, rate_low,
-    /// rate_high, gap_pp, gap_low_pp, gap_high_pp``.
+    /// Three rows a group, one a source: the dimension, ``source, n, withheld, outcome_unknown, rate,
+    /// rate_low, rate_high, gap_pp, gap_low_pp, gap_high_pp``. ``rate`` and ``gap_pp`` are null where a
+    /// censored count makes them a range.
     fn to_frame(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::missing_bounds_frame(&self.found, &self.by);
         Ok(Frame(frame.map_err(Failure::from)?))

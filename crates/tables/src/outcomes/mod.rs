@@ -46,7 +46,8 @@ pub struct Cell {
     pub period: Option<String>,
     /// Who, how many, and how many reach the outcome.
     pub counts: GroupCount,
-    /// Children whose outcome is not recorded; they are in neither count.
+    /// Children whose outcome is not recorded; they are in neither count. 0 for outcomes given as counts or
+    /// rates, which do not say how many there are; results have null there.
     pub missing: u64,
 }
 
@@ -126,6 +127,12 @@ impl Outcomes {
             store: Store::Counted(Box::new(counted)),
             overlapping: overlapping.collect(),
         }
+    }
+
+    /// How many children of a cell have no recorded outcome; `None` for outcomes given as counts or rates, which
+    /// are of children with an outcome.
+    fn missing(&self, cell: &Cell) -> Option<u64> {
+        self.counted().map(|_| cell.missing)
     }
 
     fn counted(&self) -> Option<&Counted> {

@@ -26,8 +26,8 @@ impl Outcomes {
     /// `depth` limits the dimensions together. Small subsets come first; within one, rows are by period
     /// and then by level. Published outcomes answer the subsets they can, from a given set or from
     /// sums; of the others there is one row a period, "not given" in `status` and without numbers. Their
-    /// counts that are ranges are null, and `status` says so; `rates` has their ends. Counted outcomes cost
-    /// O(base cells + rows of the answer).
+    /// counts that are ranges are null, and `status` says so; `rates` has their ends. Their `missing` is null:
+    /// not known. Counted outcomes cost O(base cells + rows of the answer).
     ///
     /// # Errors
     /// [`Error::Equity`] or [`Error::Input`] for more than 65,536 subsets.
@@ -205,7 +205,7 @@ fn given(outcomes: &Outcomes, names: &[&str], depth: Option<usize>) -> Result<Da
     columns.push(numbers("successes", of(|rate| rate.successes.value())));
     let missing = rows
         .iter()
-        .map(|row| row.cell.as_ref().map(|cell| cell.missing));
+        .map(|row| row.cell.as_ref().and_then(|cell| outcomes.missing(cell)));
     columns.push(numbers("missing", missing));
     let share = |rate: &Option<Rate>| rate.as_ref()?.rate.map(Exact::to_f64);
     columns.push(shares("rate", rates.iter().map(share)));

@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::outcomes::Outcomes;
 
 /// Rates by period and group: `period` (where there are periods), the dimensions, `n`, `successes`,
-/// `missing`, `rate`, `lower`, `upper`, `status`.
+/// `missing` (null where the outcomes were given as counts or rates: it is not known), `rate`, `lower`, `upper`,
+/// `status`.
 ///
 /// Where children have sampling weights, `weighted_rate` (Σwy / Σw), `weighted_lower` and `weighted_upper`
 /// (Wilson's interval for it at the effective number of children) and `effective_n` (Kish) follow; `n`,
@@ -44,7 +45,7 @@ pub fn rates_frame(
         for cell in outcomes.groups(by, period)? {
             labels.push(period.map(str::to_owned));
             rates.push(Rate::new(&cell.counts, options)?);
-            missing.push(cell.missing);
+            missing.push(outcomes.missing(&cell));
         }
         weighted.extend(outcomes.weighted(by, period)?.into_iter().flatten());
     }
@@ -58,7 +59,7 @@ pub fn rates_frame(
         "successes",
         rates.iter().map(|rate| rate.successes.value()),
     ));
-    columns.push(Series::new("missing".into(), missing).into_column());
+    columns.push(numbers("missing", missing.into_iter()));
     columns.push(shares(
         "rate",
         rates.iter().map(|rate| rate.rate.map(Exact::to_f64)),

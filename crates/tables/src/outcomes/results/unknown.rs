@@ -29,7 +29,7 @@ impl Outcomes {
         let cells = self.groups(&[by], period)?;
         let (unknown, groups): (Vec<Recorded>, Vec<Recorded>) = cells
             .into_iter()
-            .map(recorded)
+            .map(|cell| self.recorded(cell))
             .partition(|group| group.counts.key().level(by) == Some(NOT_RECORDED));
         Ok(missing_bounds(&groups, unknown.first())?)
     }
@@ -44,21 +44,23 @@ impl Outcomes {
         period: Option<&str>,
         floor: Exact,
     ) -> Result<Vec<Participation>, Error> {
-        let groups: Vec<Recorded> = self.groups(by, period)?.into_iter().map(recorded).collect();
+        let cells = self.groups(by, period)?.into_iter();
+        let groups: Vec<Recorded> = cells.map(|cell| self.recorded(cell)).collect();
         Ok(participation(&groups, floor)?)
     }
-}
 
-fn recorded(cell: Cell) -> Recorded {
-    Recorded {
-        counts: cell.counts,
-        missing: cell.missing,
+    fn recorded(&self, cell: Cell) -> Recorded {
+        Recorded {
+            missing: self.missing(&cell),
+            counts: cell.counts,
+        }
     }
 }
 
 /// Bounds by group and source: the dimension, `source` ("group not recorded", "outcome not recorded", "both"),
-/// `n`, `outcome_unknown`, `rate`, `rate_low`, `rate_high`, `gap_pp`, `gap_low_pp`, `gap_high_pp`. Three rows a
-/// group.
+/// `n`, `withheld` (of n, by a censored count), `outcome_unknown` (null where it is not known), `rate`, `rate_low`,
+/// `rate_high`, `gap_pp`, `gap_low_pp`, `gap_high_pp`. `rate` and `gap_pp` are null where a censored count makes
+/// them a range. Three rows a group.
 ///
 /// # Errors
 /// None in practice.
@@ -74,15 +76,17 @@ pub fn missing_bounds_frame(found: &MissingBounds, by: &str) -> Result<DataFrame
         .iter()
         .flat_map(|group| sources.map(|(name, of)| (group, name, of)))
         .collect();
-    let rate = |name: &str, of: fn(&BySource, Bounds) -> Exact| {
+    let rate = |name: &str, of: fn(&BySource, Bounds) -> Option<Exact>| {
         let value = |(group, _, bounds): &(&GroupBounds, &str, Of)| {
-            group.rate.map(|rate| of(&rate, bounds(&rate)).to_f64())
+            let rate = group.rate?;
+            of(&rate, bounds(&rate)).map(Exact::to_f64)
         };
         shares(name, rows.iter().map(value))
     };
-    let gap = |name: &str, of: fn(&BySource, Bounds) -> Exact| {
+    let gap = |name: &str, of: fn(&BySource, Bounds) -> Option<Exact>| {
         let value = |(group, _, bounds): &(&GroupBounds, &str, Of)| {
-            group.gap.map(|gap| 100.0 * of(&gap, bounds(&gap)).to_f64())
+            let gap = group.gap?;
+            of(&gap, bounds(&gap)).map(|gap| 100.0 * gap.to_f64())
         };
         shares(name, rows.iter().map(value))
     };
@@ -93,19 +97,24 @@ pub fn missing_bounds_frame(found: &MissingBounds, by: &str) -> Result<DataFrame
     ));
     columns.push(numbers("n", rows.iter().map(|(group, ..)| Some(group.n))));
     columns.push(numbers(
-        "outcome_unknown",
-        rows.iter().map(|(group, ..)| Some(group.outcome_unknown)),
+        "withheld",
+        rows.iter().map(|(group, ..)| Some(group.withheld)),
     ));
-    columns.push(rate("rate", |source, _| source.recorded));
-    columns.push(rate("rate_low", |_, bounds| bounds.low));
-    columns.push(rate("rate_high", |_, bounds| bounds.high));
-    columns.push(gap("gap_pp", |source, _| source.recorded));
-    columns.push(gap("gap_low_pp", |_, bounds| bounds.low));
-    columns.push(gap("gap_high_pp", |_, bounds| bounds.high));
+    columns.push(numbers(
+        "outcome_unknown",
+        rows.iter().map(|(group, ..)| group.outcome_unknown),
+    ));
+    columns.push(rate("rate", |source, _| source.recorded.point()));
+    columns.push(rate("rate_low", |_, bounds| Some(bounds.low)));
+    columns.push(rate("rate_high", |_, bounds| Some(bounds.high)));
+    columns.push(gap("gap_pp", |source, _| source.recorded.point()));
+    columns.push(gap("gap_low_pp", |_, bounds| Some(bounds.low)));
+    columns.push(gap("gap_high_pp", |_, bounds| Some(bounds.high)));
     frame(columns, rows.len())
 }
 
-/// Participation: the dimensions, `enrolled`, `tested`, `successes`, `participation`, `rate`, `adjusted_rate`.
+/// Participation: the dimensions, `enrolled`, `tested`, `successes`, `participation`, `rate`, `adjusted_rate`,
+/// `reason` (why one of these is null).
 ///
 /// # Errors
 /// None in practice.
@@ -120,5 +129,7 @@ pub fn participation_frame(found: &[Participation], by: &[&str]) -> Result<DataF
     columns.push(rate("participation", |row| row.participation));
     columns.push(rate("rate", |row| row.rate));
     columns.push(rate("adjusted_rate", |row| row.adjusted_rate));
+    let reason = |row: &Participation| row.reason.map(str::to_owned);
+    columns.push(texts("reason", found.iter().map(reason)));
     frame(columns, found.len())
 }

@@ -42,8 +42,8 @@ pub struct ScanOptions<'a> {
 /// Every disaggregation in every scenario and period, judged by every rule.
 ///
 /// Columns: `period` (where there are periods), the dimensions of the scenario (null: all of them),
-/// `disaggregation`, `group`, `n`, `successes`, `missing`, `rate`; for each rule, with its name before them
-/// (`ppg_2017_`), `reference_rate`, `margin_pp` or `index`, `status`, `reason`, `needed_to_leave`,
+/// `disaggregation`, `group`, `n`, `successes`, `missing` (null where not known), `rate`; for each rule, with its
+/// name before them (`ppg_2017_`), `reference_rate`, `margin_pp` or `index`, `status`, `reason`, `needed_to_leave`,
 /// `needed_to_parity`; with a correction `p_value`, `test_method`, `p_adjusted`, `family_size` and the
 /// corrected `status` against everyone else. The family is all rows tested, over all scenarios and periods.
 /// Rows are by scenario dimensions, disaggregation, period, levels and group. Outcomes counted from
@@ -88,6 +88,8 @@ enum Source<'a> {
 struct Slice<'a> {
     period: Option<&'a str>,
     cells: Vec<Cell>,
+    /// Whether it is known how many children have no recorded outcome.
+    missing_known: bool,
     /// Everyone in the scenario.
     overall: Option<GroupCount>,
     /// Whether no child is in two of the groups.
@@ -151,6 +153,7 @@ fn given<'a>(
     by: Option<&str>,
     period: Option<&'a str>,
 ) -> Result<Vec<Slice<'a>>, Error> {
+    let missing_known = outcomes.counted().is_some();
     let totals: BTreeMap<GroupKey, Cell> = outcomes
         .groups(scenario, period)?
         .into_iter()
@@ -160,6 +163,7 @@ fn given<'a>(
         let alone = |cell| Slice {
             period,
             cells: vec![cell],
+            missing_known,
             overall: None,
             exclusive: true,
         };
@@ -182,6 +186,7 @@ fn given<'a>(
     for slice in cells.chunk_by(|a, b| levels(a) == levels(b)) {
         slices.push(Slice {
             period,
+            missing_known,
             overall: totals.get(&key(&slice[0])?).map(|cell| cell.counts.clone()),
             exclusive: !outcomes.overlaps(&dimensions),
             cells: slice.to_vec(),

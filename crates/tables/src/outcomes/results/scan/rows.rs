@@ -25,7 +25,7 @@ pub(super) struct Rows<'a> {
     disaggregations: Vec<&'a str>,
     groups: Vec<&'a str>,
     counts: Vec<(Option<u64>, Option<u64>)>,
-    missing: Vec<u64>,
+    missing: Vec<Option<u64>>,
     /// One column a rule.
     verdicts: Vec<Vec<Verdict>>,
     tests: Vec<Option<GapTest>>,
@@ -95,7 +95,8 @@ impl<'a> Rows<'a> {
             .extend(std::iter::repeat_n(by, n.len()));
         self.counts
             .extend(n.iter().zip(s).map(|(&n, &s)| (Some(n), Some(s))));
-        self.missing.extend(cells.missing());
+        self.missing
+            .extend(cells.missing().iter().copied().map(Some));
         let pairs: Vec<(u64, u64)> = n.iter().copied().zip(s.iter().copied()).collect();
         let same = |a: usize, b: usize| {
             own.is_some()
@@ -135,7 +136,8 @@ impl<'a> Rows<'a> {
             self.groups.push(group);
             self.counts
                 .push((cell.counts.n().value(), cell.counts.successes().value()));
-            self.missing.push(cell.missing);
+            self.missing
+                .push(slice.missing_known.then_some(cell.missing));
         }
         let pairs: Option<Vec<(u64, u64)>> = cells.iter().map(|cell| cell.counts.exact()).collect();
         let adds_up = |pairs: &Vec<(u64, u64)>| {
@@ -248,7 +250,7 @@ impl<'a> Rows<'a> {
             "successes",
             self.counts.iter().map(|counts| counts.1),
         ));
-        columns.push(numbers("missing", self.missing.iter().copied().map(Some)));
+        columns.push(numbers("missing", self.missing.into_iter()));
         let rate = |counts: &(Option<u64>, Option<u64>)| match *counts {
             (Some(n), Some(s)) if n > 0 => Some(s as f64 / n as f64),
             _ => None,
