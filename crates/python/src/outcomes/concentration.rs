@@ -45,6 +45,10 @@ impl Outcomes {
     /// >>> found = o.concentration(goal="80%", by="school")
     /// >>> found.smallest, found.covered, found.total
     /// (1, 70, 82)
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> found = o.concentration(goal="80%", by="place_id", within={"race_ethnicity": "Black"})
+    /// >>> found.smallest, found.total
+    /// (12, 222)
     #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None, draws = 1000, seed = 0,
         rates = "shrunken"))]
     #[allow(clippy::too_many_arguments)]
