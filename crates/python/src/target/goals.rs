@@ -170,8 +170,8 @@ impl Target {
                 ..QuickWinOptions::default()
             };
             if let Some(peers) = peers {
-                let pasts = tab::outcomes::pasts(peers, &columns)?;
                 peers.agree_with(&self.target)?;
+                let pasts = tab::outcomes::pasts(peers, &columns)?;
                 let changes = eq::one_year_changes(&pasts, peers.direction(), min_n)?;
                 options.peer_changes = Some(changes);
             }

@@ -141,13 +141,9 @@ pub fn concentration(
         && !cells.is_empty()
         && !cells.iter().any(|group| wanted(&group))
     {
-        let known = cells
-            .iter()
-            .filter_map(|group| group.key().level(dimension));
-        let known: std::collections::BTreeSet<&str> = known.collect();
         return Err(Error::UnknownGroup {
             found: format!("{dimension} {level}"),
-            known: known.into_iter().map(str::to_owned).collect(),
+            known: cells.iter().map(|group| group.key().to_string()).collect(),
         });
     }
     for group in cells.iter().filter(wanted) {
