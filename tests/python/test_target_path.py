@@ -375,3 +375,29 @@ def test_the_smallest_significant_change_as_statsmodels_has_it(k: int, n: int) -
 def test_methods_that_do_not_fit(options: dict[str, object], words: str) -> None:
     with pytest.raises(cw.InputError, match=words):
         cw.goal_rate(12, 20, **options)
+
+
+def test_the_warning_of_a_wrong_number_is_printed() -> None:
+    readings = target().readings(401 + 10)
+    assert readings.warning
+    assert str(readings).endswith(readings.warning)
+
+
+def test_a_target_passes_its_own_check() -> None:
+    t = cw.Target(baseline="61%", goal="80%", cohort=1999, start=2026, years=5)
+    assert t.children == 381
+    assert t.check(headcount=381) == "level"
+
+
+def test_a_school_number_names_the_reference_group() -> None:
+    o = groups(**{"9": (40, 100), "10": (80, 100)})
+    frame = target().goals(o, by="g", rule="halve_gap", reference="10").to_frame()
+    assert frame.filter(pl.col("g") == "9")["rate"].to_list()[-1] == pytest.approx(0.6)
+
+
+def test_peers_that_say_nothing_are_not_no_peers() -> None:
+    o = groups(a=(1, 20))
+    with pytest.raises(cw.InputError, match="no change of a rate between two consecutive years"):
+        target().quick_wins(o, by="g", peers=o)
+    with pytest.raises(cw.InputError, match="no peers are given"):
+        target().quick_wins(o, by="g", quantile="50%")

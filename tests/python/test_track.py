@@ -309,3 +309,50 @@ def test_everything_prints_and_becomes_plain() -> None:
     for result in (found, target().milestones(), target().on_track({2027: (1, 2)})):
         assert str(result)
         assert repr(result).startswith("<")
+
+
+def test_a_target_and_outcomes_of_different_directions_are_told() -> None:
+    o = cw.Outcomes.from_counts(
+        {"year": ["2026", "2027"], "g": ["a"] * 2, "k": [1200, 1280], "n": [2000] * 2},
+        successes="k",
+        total="n",
+        by="g",
+        period="year",
+        direction="lower",
+    )
+    t = target()
+    ledger = cw.Commitments(
+        {"partner": ["P"], "year": [2027], "g": ["a"], "promised": [5], "delivered": [5]}, by="g"
+    )
+    calls = [
+        lambda: t.allocate(o, by="g"),
+        lambda: t.compare_allocations(o, by="g"),
+        lambda: t.goals(o, by="g"),
+        lambda: t.quick_wins(o, by="g"),
+        lambda: t.feasibility(o),
+        lambda: t.feasibility(["58%", "59%", "60%"], peers=o),
+        lambda: t.on_track(o),
+        lambda: t.plot(o),
+        lambda: t.plot(observed=o),
+        lambda: ledger.coverage(t, o, by="g"),
+    ]
+    for call in calls:
+        with pytest.raises(
+            cw.InputError,
+            match="the target says that higher is better, the outcomes say lower",
+        ):
+            call()
+
+
+def test_results_are_judged_by_their_own_children_when_enrolment_changes() -> None:
+    seen = {2027: (1300, 2000)}
+    found = target().on_track(seen, growth="-2%")
+    assert found.status == target().on_track(seen).status
+    target().plot(growth="-2%", bands=True)
+    with pytest.raises(cw.InputError, match="Give one of them"):
+        target().on_track(seen, cohorts=[1], growth="-2%")
+
+
+def test_a_cohort_too_large_for_exact_tails_names_the_limit() -> None:
+    with pytest.raises(cw.CommonwealError, match="at most 10,000,000,000 children"):
+        target(cohort=10**10 + 1).milestones()

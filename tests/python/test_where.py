@@ -229,6 +229,53 @@ def test_cells_above_the_goal_are_not_netted() -> None:
     assert o.concentration(goal="80%", by="school", draws=0).total == 8
 
 
+def test_within_one_group_the_cells_are_those_of_that_group() -> None:
+    o = cw.example().outcomes("early_reading")
+    found = o.concentration(goal="80%", by="place_id", within={"race_ethnicity": "Black"}, draws=0)
+    # The same from the cells of both dimensions, in integers; five schools have censored counts.
+    cells = o.rates(by=["place_id", "race_ethnicity"], period=o.periods[-1])
+    known = cells.filter(pl.col("race_ethnicity") == "Black").drop_nulls("successes")
+    pairs = known.select("n", "successes").rows()
+    short = [max(0, -(-4 * n // 5) - k) for n, k in pairs]
+    assert (found.total, len(short)) == (sum(short), 25) == (222, 25)
+    assert "12 of 25 cells (race_ethnicity: Black) hold 178 of the 222" in str(found)
+    assert found.to_frame().height == 30
+    assert found.smallest == 12
+    assert found.to_frame().columns[0] == "place_id"
+    ten = of_counts(TEN, ["school", "race"])
+    assert ten.concentration(goal="80%", by="school", within={"race": "Black"}).total == 69
+    with pytest.raises(cw.CommonwealError, match='Closest: "Black"'):
+        ten.concentration(goal="80%", by="school", within={"race": "Blck"})
+    with pytest.raises(cw.CommonwealError, match='Closest: "race"'):
+        ten.concentration(goal="80%", by="school", within={"rase": "Black"})
+
+
+def test_cells_without_children_are_set_aside() -> None:
+    o = of_counts({"school": ["1", "2", "3", "4"], "k": [0] * 4, "n": [10, 10, 0, 0]}, ["school"])
+    found = o.concentration(goal="80%", by="school", draws=0)
+    assert found.gini == 0
+    assert "Set aside without children: 2 cells." in str(found)
+    assert found.to_frame().height == 2
+    status = o.shrink(by="school").to_frame()["status"].to_list()
+    assert status[2:] == ["no children"] * 2
+
+
+def test_groups_that_share_children_are_not_added_up() -> None:
+    records = pl.DataFrame({"y": [0, 0, 1], "asian": [1, 1, 0], "white": [1, 0, 1], "s": ["1"] * 3})
+    o = cw.Outcomes.from_records(
+        records, outcome="y", by="s", overlapping={"race": {"Asian": "asian", "White": "white"}}
+    )
+    with pytest.raises(cw.InputError, match="overlap"):
+        o.concentration(goal="80%", by="race")
+    with pytest.raises(cw.InputError, match="overlap"):
+        o.concentration(goal="80%", by=["s", "race"])
+    t = cw.Target(baseline="60%", goal="80%", cohort=100, start=2026, years=5)
+    with pytest.raises(cw.InputError, match="overlap"):
+        t.quick_wins(o, by="race")
+    # One of the groups holds no child twice: two Asian children, both short.
+    assert o.concentration(goal="100%", by="s", within={"race": "Asian"}, draws=0).total == 2
+
+
 @pytest.mark.parametrize("rates", ["raw", "shrunken"])
 def test_ranks_equal_a_plain_simulation(rates: str) -> None:
     o = of_counts(TEN, ["school", "race"])

@@ -74,6 +74,20 @@ impl GroupKey {
             .find(|(name, _)| *name == dimension)
             .map(|(_, level)| level)
     }
+
+    /// Whether a person who writes `name` means this key: its level where there is one dimension, or the key as
+    /// printed ("school 12").
+    ///
+    /// ```
+    /// use commonweal_equity::GroupKey;
+    /// let key = GroupKey::of("school", "12");
+    /// assert!(key.is_called("12") && key.is_called("school 12") && !key.is_called("1"));
+    /// ```
+    pub fn is_called(&self, name: &str) -> bool {
+        let mut pairs = self.pairs();
+        self.to_string() == name
+            || (pairs.len() == 1 && pairs.next().is_some_and(|(_, level)| level == name))
+    }
 }
 
 /// Levels joined by commas; a level that is only digits is printed with its dimension ("school 12").

@@ -187,6 +187,15 @@ impl Exact {
         }
     }
 
+    /// A change of a rate in percentage points, rounded exactly: 1/50 is "2.0 points". 2 % more of a rate of 50 %
+    /// is 51 %; 2 points more is 52 %.
+    pub fn points(self, decimals: u32) -> String {
+        match self.times(Self::from(100)) {
+            Ok(hundredfold) => format!("{} points", hundredfold.decimal(decimals)),
+            Err(_) => format!("{} × 100 points", self.decimal(decimals)),
+        }
+    }
+
     /// As a decimal with a fixed number of places, rounded exactly; a true minus sign when negative.
     pub fn decimal(self, decimals: u32) -> String {
         let scaled = 10_i128.checked_pow(decimals).and_then(|power| {

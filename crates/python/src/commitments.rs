@@ -238,7 +238,7 @@ impl Commitments {
         let required = match (outcomes, by.is_empty()) {
             (None, true) => Required::of_path(&path).map_err(Failure::from)?,
             (Some(outcomes), false) => {
-                let cells = cells(outcomes, &by, period.as_deref())?;
+                let cells = cells(&target.target, outcomes, &by, period.as_deref())?;
                 let options = AllocationOptions {
                     method,
                     total: total.map(|n| n.0),

@@ -105,14 +105,9 @@ pub(super) fn resolve(
         Reference::Rest | Reference::Overall => whole(groups, options, &mut caveats)?,
         Reference::Best { min_n } => best(groups, *min_n, options.direction, &mut caveats)?,
         Reference::Group { name } => {
-            let matches = |group: &GroupCount| {
-                let mut pairs = group.key().pairs();
-                group.key().to_string() == *name
-                    || (pairs.len() == 1 && pairs.next().is_some_and(|(_, level)| level == name))
-            };
             let position = groups
                 .iter()
-                .position(matches)
+                .position(|group| group.key().is_called(name))
                 .ok_or_else(|| Error::UnknownGroup {
                     found: name.clone(),
                     known: groups.iter().map(|group| group.key().to_string()).collect(),

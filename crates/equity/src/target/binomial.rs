@@ -5,6 +5,7 @@
 //! is its sum, term by term from the count outwards.
 
 use crate::Error;
+use crate::words::thousands;
 
 /// Largest number of children judged; the sums take O(√n) terms.
 const MOST: u64 = 10_000_000_000;
@@ -20,10 +21,14 @@ impl Binomial {
     /// `n` children, each with probability `p` in 0 to 1.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] above ten thousand million children.
+    /// [`Error::BadOption`] above ten thousand million children.
     pub(super) fn new(n: u64, p: f64) -> Result<Self, Error> {
         if n > MOST {
-            return Err(Error::TooLarge);
+            return Err(Error::BadOption {
+                option: "cohort",
+                found: thousands(n),
+                expected: "at most 10,000,000,000 children in a year: exact binomial tails are summed term by term",
+            });
         }
         Ok(Self { n, p })
     }

@@ -194,7 +194,7 @@ impl Target {
                 )
             }
             GoalRule::Steps { step } => (
-                format!("{} a year", share("step", *step)?.percent(1)),
+                format!("{} a year", share("step", *step)?.points(1)),
                 (best, Exact::ZERO),
             ),
             GoalRule::Reset {
@@ -204,9 +204,9 @@ impl Target {
             } => (
                 format!(
                     "the last result and {} ({} within {} of {}) where it reached its goal, otherwise the same goal",
-                    share("step", *step)?.percent(1),
-                    share("near_step", *near_step)?.percent(1),
-                    share("within", *within)?.percent(1),
+                    share("step", *step)?.points(1),
+                    share("near_step", *near_step)?.points(1),
+                    share("within", *within)?.points(1),
                     best.percent(0)
                 ),
                 (best, Exact::ZERO),
@@ -341,9 +341,9 @@ impl Target {
     }
 }
 
-/// The exact baseline rate of the group with a printed name.
+/// The exact baseline rate of the group of a name.
 fn reference(groups: &[GroupCount], name: &str) -> Result<Exact, Error> {
-    let found = groups.iter().find(|group| group.key().to_string() == name);
+    let found = groups.iter().find(|group| group.key().is_called(name));
     let Some(group) = found else {
         return Err(Error::UnknownGroup {
             found: name.to_owned(),

@@ -116,7 +116,7 @@ impl Trajectory {
     /// smallest cohort n that could be judged.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] above ten thousand million children.
+    /// [`Error::BadOption`] above ten thousand million children; [`Error::TooLarge`].
     ///
     /// ```
     /// use commonweal_equity::{Confidence, Path, Target};
@@ -162,7 +162,7 @@ impl Trajectory {
     /// only where every completion has the same one.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] above ten thousand million children.
+    /// [`Error::BadOption`] above ten thousand million children; [`Error::TooLarge`].
     ///
     /// ```
     /// use commonweal_equity::{Confidence, GroupCount, GroupKey, Path, Target, TrackStatus};

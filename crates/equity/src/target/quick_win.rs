@@ -14,8 +14,9 @@ pub struct QuickWinOptions {
     pub most_children: u64,
     /// Fewest children in a cell; the rate of a smaller one says little.
     pub min_n: u64,
-    /// Past one-year changes of peers in the good direction, as shares; empty for no limit on the pace.
-    pub peer_changes: Vec<Exact>,
+    /// Past one-year changes of peers in the good direction, as shares; `None` for no peers and so no limit on
+    /// the pace.
+    pub peer_changes: Option<Vec<Exact>>,
     /// The quantile of the peers' changes that the required change may not exceed; .75 by default.
     pub quantile: Exact,
 }
@@ -26,7 +27,7 @@ impl Default for QuickWinOptions {
         Self {
             most_children: 5,
             min_n: 10,
-            peer_changes: Vec::new(),
+            peer_changes: None,
             quantile: Exact::new(3, 4).unwrap_or(Exact::ONE),
         }
     }
@@ -70,9 +71,9 @@ pub struct QuickWins {
     pub total_need: Count,
     /// The quick wins' share of `known_need`; `None` where nobody is short.
     pub share_of_need: Option<Exact>,
-    /// Cells with exact counts that are at the goal.
+    /// Cells with children that are at the goal, whatever a censored count is.
     pub at_goal: usize,
-    /// Cells that may or may not be quick wins, with the reason.
+    /// Cells that may or may not be quick wins, or have no children, with the reason.
     pub not_assessed: Vec<(GroupKey, String)>,
     /// The definition in words.
     pub convention: String,
@@ -87,7 +88,7 @@ impl Target {
     /// open is not assessed. Cost: O(cells + peers log peers).
     ///
     /// # Errors
-    /// [`Error::BadOption`] for a quantile outside 0 to 1; [`Error::TooLarge`].
+    /// [`Error::BadOption`] for a quantile outside 0 to 1 and for peers without a single change; [`Error::TooLarge`].
     ///
     /// ```
     /// use commonweal_equity::{GroupCount, GroupKey, QuickWinOptions, Target};
@@ -103,7 +104,15 @@ impl Target {
         cells: &[GroupCount],
         options: QuickWinOptions,
     ) -> Result<QuickWins, Error> {
-        let change_limit = quantile(&options.peer_changes, options.quantile)?;
+        let changes = options.peer_changes.as_deref();
+        let change_limit = quantile(changes.unwrap_or_default(), options.quantile)?;
+        if changes.is_some() && change_limit.is_none() {
+            return Err(Error::BadOption {
+                option: "peers",
+                found: "no change of a rate between two consecutive years".to_owned(),
+                expected: "peers with exact counts of enough children in at least two consecutive years, or no peers for no limit on the pace",
+            });
+        }
         let needs = cells
             .iter()
             .map(|cell| need(cell, (self.goal, self.goal), self.direction))
@@ -111,6 +120,10 @@ impl Target {
         let known = crate::need::sum(needs.iter().filter_map(Count::value))?;
         let (mut wins, mut not_assessed, mut at_goal) = (Vec::new(), Vec::new(), 0);
         for (cell, need) in cells.iter().zip(&needs) {
+            if cell.n().high() == Some(0) {
+                not_assessed.push((cell.key().clone(), "no children".to_owned()));
+                continue;
+            }
             // Out of question for every completion.
             if need.low() > options.most_children || need.high() == Some(0) {
                 at_goal += usize::from(need.high() == Some(0));
@@ -167,9 +180,12 @@ fn convention(target: &Target, options: &QuickWinOptions, limit: Option<Exact>) 
         |limit| {
             format!(
                 "a change in one year of at most {} (the {} quantile of {} of peers)",
-                limit.percent(1),
+                limit.points(1),
                 options.quantile.decimal(2),
-                plural(options.peer_changes.len(), "one-year change")
+                plural(
+                    options.peer_changes.as_ref().map_or(0, Vec::len),
+                    "one-year change"
+                )
             )
         },
     );

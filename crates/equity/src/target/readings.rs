@@ -42,7 +42,8 @@ pub struct Reading {
     pub implied_cohort: Option<Exact>,
     /// Children over all years together at the implied cohort, along a straight line.
     pub implied_cumulative: Option<Exact>,
-    /// Whether the stated number is this reading's to within less than one child; `None` without one.
+    /// Whether the stated number is this reading's: to within less than one child or, for the level, the target's
+    /// own [`children`](Target::children). 0 never is where baseline and goal differ. `None` without one.
     pub holds: Option<bool>,
 }
 
@@ -96,8 +97,14 @@ impl Target {
                 implied_cumulative: None,
                 holds: None,
             };
-            if let Some(stated) = stated.map(Exact::from) {
-                reading.holds = Some(stated.minus(per_year)?.abs() < Exact::ONE);
+            if let Some(children) = stated {
+                let stated = Exact::from(children);
+                let near = stated.minus(per_year)?.abs() < Exact::ONE;
+                // A baseline between whole numbers is rounded down and the goal up: up to two whole
+                // numbers above the exact gain.
+                let own = kind == ReadingKind::Level && children == self.children;
+                let nothing = children == 0 && per_child > Exact::ZERO;
+                reading.holds = Some((near || own) && !nothing);
                 if per_child > Exact::ZERO {
                     let cohort = stated.over(per_child)?;
                     // Σ t/T over t = 1 … T is (T + 1)/2.
@@ -123,7 +130,7 @@ impl Target {
     /// fits none is a contradiction.
     ///
     /// # Errors
-    /// [`Error::Headcount`] when no reading gives the headcount to within less than one child;
+    /// [`Error::Headcount`] when no reading gives the headcount, see [`Reading::holds`];
     /// [`Error::TooLarge`].
     ///
     /// ```
@@ -230,10 +237,10 @@ impl Readings {
             .collect()
     }
 
-    /// All three readings, and the warning where none holds.
+    /// All three readings, one a line, and the warning where none holds.
     pub fn sentence(&self, words: &Wording) -> String {
         let mut all = self.sentences(words);
         all.extend(self.warning.clone());
-        all.join(" ")
+        all.join("\n")
     }
 }

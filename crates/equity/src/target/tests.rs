@@ -256,7 +256,46 @@ fn shrinking_enrolment_separates_additional_from_change() {
     );
 }
 
+#[test]
+fn the_number_the_target_prints_passes_its_own_check() {
+    // 80 % of 1,999 is 1,599.2, so 1,600; 61 % is 1,219.39, so 1,219: 381, where the rates alone give 379.81.
+    let target = Target::new(exact("61%"), exact("80%"), 1999, 2026, 5).unwrap();
+    assert_eq!(target.children(), 381);
+    assert_eq!(target.check(381).unwrap(), ReadingKind::Level);
+    assert_eq!(target.check(379).unwrap(), ReadingKind::Level);
+    assert!(target.check(382).is_err());
+    // A tenth of a child a year is not no child.
+    let small = Target::new(exact("60%"), exact("65%"), 10, 2026, 5).unwrap();
+    assert!(small.readings(Some(0)).unwrap().holding().is_empty());
+    let text = seed().readings(Some(100)).unwrap();
+    let text = text.sentence(&Wording::default());
+    assert_eq!(text.lines().count(), 4);
+    assert!(
+        text.lines()
+            .last()
+            .unwrap()
+            .starts_with("100 more each year fits no reading")
+    );
+}
+
 proptest! {
+    #[test]
+    fn a_target_agrees_with_itself(
+        b in 0_i128..=1000, more in 0_i128..=1000, n in 1_u64..5000, years in 1_u32..20, lower in any::<bool>(),
+    ) {
+        let (from, to) = (b, (b + more).min(1000));
+        let share = |x| Exact::new(x, 1000).unwrap();
+        let target = if lower {
+            Target::in_direction(Direction::Lower, share(to), share(from), n, 2026, years)
+        } else {
+            Target::new(share(from), share(to), n, 2026, years)
+        }
+        .unwrap();
+        prop_assert_eq!(target.check(target.children()).unwrap(), ReadingKind::Level);
+        // No children are the gain only where there is none.
+        prop_assert_eq!(target.check(0).is_ok(), from == to);
+    }
+
     #[test]
     fn children_always_suffice_and_are_never_one_too_many(
         b in 0_i128..=1000, more in 0_i128..=1000, n in 1_u64..5000,

@@ -22,9 +22,9 @@ impl Outcomes {
     /// goal : str or float
     ///     The level, "80%" or 0.8.
     /// by : str or list of str
-    ///     What a cell is: ``["school", "race"]``.
+    ///     What a cell is: ``["school", "race"]``. Groups that overlap are refused.
     /// within : dict, optional
-    ///     Only one group: ``{"race": "Black"}``.
+    ///     Only one group: ``{"race": "Black"}``, a dimension that need not be in ``by``.
     /// cover : str or float, default "80%"
     ///     The share of the missing children the set must hold.
     /// period : str or int, optional
@@ -45,6 +45,10 @@ impl Outcomes {
     /// >>> found = o.concentration(goal="80%", by="school")
     /// >>> found.smallest, found.covered, found.total
     /// (1, 70, 82)
+    /// >>> o = cw.example().outcomes("early_reading")
+    /// >>> found = o.concentration(goal="80%", by="place_id", within={"race_ethnicity": "Black"})
+    /// >>> found.smallest, found.total
+    /// (12, 222)
     #[pyo3(signature = (*, goal, by, within = None, cover = None, period = None, draws = 1000, seed = 0,
         rates = "shrunken"))]
     #[allow(clippy::too_many_arguments)]
@@ -157,7 +161,8 @@ impl Concentration {
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
-    /// The cells, largest shortfall first; those with censored counts last, with nulls.
+    /// The cells, largest shortfall first; those with censored counts last, with nulls. Cells without
+    /// children have no row.
     ///
     /// With draws also ``rank_lower, rank_median, rank_upper`` and ``in_smallest_probability``.
     fn to_frame(&self) -> PyResult<Frame> {

@@ -102,7 +102,8 @@ impl Shrinkage {
     }
 
     /// One row a cell: the dimensions, ``n, successes, rate, estimate, lower, upper, weight, small,
-    /// status``. ``weight`` is that of the cell's own rate.
+    /// status``. ``weight`` is that of the cell's own rate. A cell without children has the status
+    /// "no children"; its estimate is the mean of the distribution, where one is fitted.
     fn to_frame(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::shrink_frame(&self.parts, &borrowed(&self.dimensions));
         Ok(Frame(frame.map_err(Failure::from)?))

@@ -119,20 +119,16 @@ fn rounding(text: &str) -> Result<Rounding, Failure> {
     }
 }
 
-/// The cells of an allocation. Groups that share children cannot be given whole children each.
+/// The cells of a target. Groups that share children cannot be given whole children each.
 pub(crate) fn cells(
+    target: &eq::Target,
     outcomes: &Bound<'_, Outcomes>,
     by: &[String],
     period: Option<&str>,
 ) -> Result<Vec<GroupCount>, Failure> {
     let outcomes = &outcomes.get().0;
-    if outcomes.overlaps(&borrowed(by)) {
-        return Err(Failure::input(format!(
-            "option by: the groups of {} overlap, so a child would be allocated to several of them. Use groups that share no children.",
-            by.join(" and ")
-        )));
-    }
-    Ok(outcomes.counts(&borrowed(by), period)?)
+    outcomes.agree_with(target)?;
+    Ok(outcomes.disjoint_counts(&borrowed(by), period)?)
 }
 
 #[pymethods]
@@ -199,7 +195,7 @@ impl Target {
     ) -> PyResult<Allocation> {
         let (method, rounding) = (self::method(method)?, self::rounding(rounding)?);
         let by = by.into_vec();
-        let cells = cells(outcomes, &by, period.as_deref())?;
+        let cells = cells(&self.target, outcomes, &by, period.as_deref())?;
         let capacity = capacity.map(|capacity| capacity.of(&cells)).transpose()?;
         let options = AllocationOptions {
             method,
@@ -248,7 +244,7 @@ impl Target {
     ) -> PyResult<AllocationComparison> {
         let rounding = self::rounding(rounding)?;
         let by = by.into_vec();
-        let cells = cells(outcomes, &by, period.as_deref())?;
+        let cells = cells(&self.target, outcomes, &by, period.as_deref())?;
         let capacity = capacity.map(|capacity| capacity.of(&cells)).transpose()?;
         let total = total.map(|n| n.0);
         let found = quick(py, || {

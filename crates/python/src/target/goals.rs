@@ -6,6 +6,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Target;
+use super::allocate::cells;
 use crate::arrow::Frame;
 use crate::convert::{Fraction, Label, Names, Typed, Whole, borrowed, whole};
 use crate::door::quick;
@@ -34,7 +35,7 @@ impl Target {
     /// to : str or float, optional
     ///     For ``halve``: the level, 100 % by default (0 % when lower is better).
     /// reference : str, optional
-    ///     For ``halve_gap``: the name of a group.
+    ///     For ``halve_gap``: the name of a group: its level, or all its levels as printed.
     /// step : str or float, optional
     ///     For ``steps``, and for ``reset``, where it is 2 points by default.
     /// near_step, within : str or float, optional
@@ -62,7 +63,7 @@ impl Target {
         by: Names,
         rule: &str,
         to: Option<Typed>,
-        reference: Option<String>,
+        reference: Option<Label>,
         step: Option<Typed>,
         near_step: Option<Typed>,
         within: Option<Typed>,
@@ -70,9 +71,10 @@ impl Target {
     ) -> PyResult<Goals> {
         let by = by.into_vec();
         let outcomes = &outcomes.get().0;
+        outcomes.agree_with(&self.target).map_err(Failure::from)?;
         let rule = RuleOptions {
             to,
-            reference,
+            reference: reference.map(|reference| reference.0),
             step,
             near_step,
             within,
@@ -112,14 +114,15 @@ impl Target {
     /// outcomes : Outcomes
     ///     Where each cell stands.
     /// by : str or list of str
-    ///     What a cell is: ``["school", "race"]``.
+    ///     What a cell is: ``["school", "race"]``. Groups that overlap are refused.
     /// most_children : int, default 5
     /// min_n : int, default 10
     ///     Cells with fewer children are not assessed; nor are years of peers.
     /// peers : Outcomes, optional
     ///     Whose changes between consecutive years limit the pace, in cells of the same ``by``; the same
-    ///     outcomes may be given.
-    /// quantile : str or float, default 0.75
+    ///     outcomes may be given. Peers without a single such change are refused: they set no limit.
+    /// quantile : str or float, optional
+    ///     Of the changes of ``peers``, 0.75 by default; refused without peers.
     /// period : str or int, optional
     ///     The latest by default.
     ///
@@ -147,9 +150,14 @@ impl Target {
         period: Option<Label>,
     ) -> PyResult<QuickWins> {
         let by = by.into_vec();
-        let outcomes = &outcomes.get().0;
+        if quantile.is_some() && peers.is_none() {
+            return Err(Failure::input(
+                "option quantile: it is one of the changes of peers, and no peers are given. Give peers=, or leave it out.",
+            )
+            .into());
+        }
+        let cells = cells(&self.target, outcomes, &by, period.as_deref())?;
         let peers = peers.map(|peers| &peers.get().0);
-        let period = period.as_deref();
         let (most_children, min_n) = (
             whole("most_children", most_children)?,
             whole("min_n", min_n)?,
@@ -162,13 +170,14 @@ impl Target {
                 ..QuickWinOptions::default()
             };
             if let Some(peers) = peers {
+                peers.agree_with(&self.target)?;
                 let pasts = tab::outcomes::pasts(peers, &columns)?;
-                options.peer_changes = eq::one_year_changes(&pasts, peers.direction(), min_n)?;
+                let changes = eq::one_year_changes(&pasts, peers.direction(), min_n)?;
+                options.peer_changes = Some(changes);
             }
             if let Some(quantile) = quantile {
                 options.quantile = quantile.0;
             }
-            let cells = outcomes.counts(&columns, period)?;
             Ok(self.target.quick_wins(&cells, options)?)
         })?;
         Ok(QuickWins {
@@ -377,7 +386,7 @@ impl QuickWins {
         self.found.change_limit.map(Fraction)
     }
 
-    /// Cells with exact counts that are at the goal.
+    /// Cells with children that are at the goal.
     #[getter]
     fn at_goal(&self) -> usize {
         self.found.at_goal
@@ -396,7 +405,7 @@ impl QuickWins {
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
-    /// One row a cell that may or may not be a quick win: the dimensions, ``reason``.
+    /// One row a cell that may or may not be a quick win, or has no children: the dimensions, ``reason``.
     fn not_assessed(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::quick_wins_open_frame(&self.found, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))

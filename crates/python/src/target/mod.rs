@@ -182,7 +182,7 @@ impl Readings {
     }
 
     fn __str__(&self) -> String {
-        self.readings.sentences(&self.words).join("\n")
+        self.readings.sentence(&self.words)
     }
 
     fn __repr__(&self) -> String {

@@ -1,6 +1,6 @@
 //! Histories and results as Python hands them over.
 
-use commonweal_equity::{Censoring, Count, Exact, GroupCount, GroupKey, HistoryYear, Peer};
+use commonweal_equity::{Censoring, Count, Exact, GroupCount, GroupKey, HistoryYear, Peer, Target};
 use commonweal_tables as tab;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -10,9 +10,15 @@ use crate::errors::Failure;
 use crate::outcomes::Outcomes;
 
 /// The results of years after the baseline: outcomes, or a dict of (successes, n) by year.
-pub(super) fn observed(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<(i32, GroupCount)>> {
+pub(super) fn observed(
+    given: &Bound<'_, PyAny>,
+    target: &Target,
+) -> PyResult<Vec<(i32, GroupCount)>> {
     if let Ok(outcomes) = given.cast::<Outcomes>() {
-        let all = tab::outcomes::yearly_counts(&outcomes.get().0, &[]).map_err(Failure::from)?;
+        let outcomes = &outcomes.get().0;
+        outcomes.agree_with(target).map_err(Failure::from)?;
+        let start = target.start();
+        let all = tab::outcomes::yearly_counts(outcomes, &[]).map_err(Failure::from)?;
         let after = all.into_iter().filter(|(year, _)| *year > start);
         let found: Vec<(i32, GroupCount)> = after
             .filter_map(|(year, groups)| Some((year, groups.into_iter().next()?)))
@@ -48,9 +54,11 @@ pub(super) fn observed(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<(i3
 }
 
 /// A past: the totals of outcomes, a dict by year, or a list that ends in the baseline year.
-pub(super) fn past(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<HistoryYear>> {
+pub(super) fn past(given: &Bound<'_, PyAny>, target: &Target) -> PyResult<Vec<HistoryYear>> {
     if let Ok(outcomes) = given.cast::<Outcomes>() {
-        let pasts = tab::outcomes::pasts(&outcomes.get().0, &[]).map_err(Failure::from)?;
+        let outcomes = &outcomes.get().0;
+        outcomes.agree_with(target).map_err(Failure::from)?;
+        let pasts = tab::outcomes::pasts(outcomes, &[]).map_err(Failure::from)?;
         return Ok(pasts.into_iter().flat_map(|past| past.history).collect());
     }
     let mut history = Vec::new();
@@ -62,7 +70,7 @@ pub(super) fn past(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<History
         && let Ok(rates) = given.try_iter()
     {
         let rates = rates.collect::<PyResult<Vec<_>>>()?;
-        let first = start.saturating_sub(rates.len() as i32);
+        let first = target.start().saturating_sub(rates.len() as i32);
         for (year, rate) in (first.saturating_add(1)..).zip(&rates) {
             history.extend(history_year(year, rate)?);
         }
@@ -80,10 +88,11 @@ pub(super) fn past(given: &Bound<'_, PyAny>, start: i32) -> PyResult<Vec<History
 pub(super) fn peers(
     given: &Bound<'_, PyAny>,
     by: Option<Names>,
-    start: i32,
+    target: &Target,
 ) -> PyResult<Vec<Peer>> {
     if let Ok(outcomes) = given.cast::<Outcomes>() {
         let outcomes = &outcomes.get().0;
+        outcomes.agree_with(target).map_err(Failure::from)?;
         let by = by.map_or_else(|| outcomes.dimensions().to_vec(), Names::into_vec);
         return Ok(tab::outcomes::pasts(outcomes, &borrowed(&by)).map_err(Failure::from)?);
     }
@@ -98,7 +107,7 @@ pub(super) fn peers(
         .map(|(name, history)| {
             Ok(Peer {
                 name: name.str()?.to_string(),
-                history: past(&history, start)?,
+                history: past(&history, target)?,
             })
         })
         .collect()

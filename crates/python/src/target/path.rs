@@ -82,20 +82,22 @@ impl Target {
     /// path, quiet_years, every, to
     ///     The shape, as in :meth:`path`.
     /// beside : str or list of str, optional
-    ///     Other shapes to draw as lines.
+    ///     Other shapes to draw as lines: of rates, so enrolment does not move them.
     /// bands : bool, default False
     ///     Adds the ranges announced in advance, as in :meth:`milestones`.
     /// observed : Outcomes or dict, optional
     ///     Results since the baseline with where they stand, as in :meth:`on_track`.
     /// confidence : float, default 0.95
     ///     Of the ranges and of where the results stand.
+    /// cohorts, growth
+    ///     Changing enrolment, as in :meth:`path`.
     ///
     /// Examples
     /// --------
     /// >>> t = cw.Target(baseline="60%", goal="80%", cohort=2000, start=2026, years=5)
     /// >>> figure = t.plot(beside=["delayed", "logit"], bands=True, observed={2027: (1250, 2000)})
     #[pyo3(signature = (outcomes = None, *, path = "linear", quiet_years = None, every = None, to = None,
-        beside = None, bands = false, observed = None, confidence = 0.95))]
+        beside = None, bands = false, observed = None, confidence = 0.95, cohorts = None, growth = None))]
     #[allow(clippy::too_many_arguments, reason = "options of one call, by keyword")]
     fn plot(
         &self,
@@ -108,12 +110,18 @@ impl Target {
         bands: bool,
         observed: Option<&Bound<'_, PyAny>>,
         confidence: f64,
+        cohorts: Option<Wholes>,
+        growth: Option<Typed>,
     ) -> PyResult<Figure> {
         let shape = shape(path, quiet_years, every, to)?;
         let confidence = Confidence::new(confidence).map_err(Failure::from)?;
-        let way = self.target.path(shape).map_err(Failure::from)?;
+        let way = way(&self.target, shape, cohorts, growth)?;
         let history = match outcomes {
-            Some(outcomes) => outcomes.get().0.history().map_err(Failure::from)?,
+            Some(outcomes) => {
+                let outcomes = &outcomes.get().0;
+                outcomes.agree_with(&self.target).map_err(Failure::from)?;
+                outcomes.history().map_err(Failure::from)?
+            }
             None => Vec::new(),
         };
         let mut others = Vec::new();
@@ -134,7 +142,7 @@ impl Target {
             fan.bands = found.milestones.iter().filter_map(band).collect();
         }
         if let Some(observed) = observed {
-            let observed = super::past::observed(observed, self.target.start())?;
+            let observed = super::past::observed(observed, &self.target)?;
             let found = way.on_track(&observed, confidence).map_err(Failure::from)?;
             for ((year, counts), track) in observed.iter().zip(&found.years) {
                 let rate = Rate::new(counts, RateOptions::default()).map_err(Failure::from)?;

@@ -79,8 +79,8 @@ impl Target {
     ///     The shape of the way, as ``kind`` of :meth:`path`.
     /// confidence : float, default 0.95
     ///     Both tails together hold the rest.
-    /// quiet_years, every, to
-    ///     As in :meth:`path`.
+    /// quiet_years, every, to, cohorts, growth
+    ///     As in :meth:`path`. A result is judged by its own number of children, whatever was planned.
     ///
     /// Examples
     /// --------
@@ -89,7 +89,7 @@ impl Target {
     /// 2028: 1,300 of 2,000 children reach the outcome, behind the milestone of 68.0 % (p = .0023).
     /// Rule: exact binomial tails at the milestone's rate, 2.5 % on each side.
     #[pyo3(signature = (observed, *, path = "linear", confidence = 0.95, quiet_years = None,
-        every = None, to = None))]
+        every = None, to = None, cohorts = None, growth = None))]
     #[allow(clippy::too_many_arguments, reason = "options of one call, by keyword")]
     fn on_track(
         &self,
@@ -100,11 +100,13 @@ impl Target {
         quiet_years: Option<Whole<u32>>,
         every: Option<Whole<u32>>,
         to: Option<&str>,
+        cohorts: Option<Wholes>,
+        growth: Option<Typed>,
     ) -> PyResult<OnTrack> {
         let shape = shape(path, quiet_years, every, to)?;
         let confidence = Confidence::new(confidence).map_err(Failure::from)?;
-        let way = self.target.path(shape).map_err(Failure::from)?;
-        let observed = self::observed(observed, self.target.start())?;
+        let way = way(&self.target, shape, cohorts, growth)?;
+        let observed = self::observed(observed, &self.target)?;
         let found = quick(py, || way.on_track(&observed, confidence))?;
         Ok(OnTrack {
             found,
@@ -148,10 +150,9 @@ impl Target {
         peers: Option<&Bound<'_, PyAny>>,
         peers_by: Option<Names>,
     ) -> PyResult<Feasibility> {
-        let start = self.target.start();
-        let history = past(history, start)?;
+        let history = past(history, &self.target)?;
         let peers = peers
-            .map(|given| self::peers(given, peers_by, start))
+            .map(|given| self::peers(given, peers_by, &self.target))
             .transpose()?;
         let found = quick(py, || self.target.feasibility(&history, peers.as_deref()))?;
         Ok(Feasibility {

@@ -16,7 +16,7 @@ mod results;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use commonweal_equity::{
     Concentration, ConcentrationOptions, Direction, GapOptions, Gaps, GroupCount, Rate,
@@ -216,6 +216,49 @@ impl Outcomes {
         })
     }
 
+    /// Counts of groups that share no children, as [`Outcomes::counts`].
+    ///
+    /// # Errors
+    /// [`Error::Input`] where the groups overlap; as [`Outcomes::groups`].
+    pub fn disjoint_counts(
+        &self,
+        by: &[&str],
+        period: Option<&str>,
+    ) -> Result<Vec<GroupCount>, Error> {
+        self.share_no_children(by)?;
+        self.counts(by, period)
+    }
+
+    fn share_no_children(&self, by: &[&str]) -> Result<(), Error> {
+        if self.overlaps(by) {
+            return Err(Error::Input(format!(
+                "option by: the groups of {} overlap, so a child would be counted in several of them. Use groups that share no children.",
+                by.join(" and ")
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses a target that goes the other way than these outcomes.
+    ///
+    /// # Errors
+    /// [`Error::Input`] naming both directions.
+    pub fn agree_with(&self, target: &Target) -> Result<(), Error> {
+        let (here, there) = (self.direction, target.direction());
+        if here == there {
+            return Ok(());
+        }
+        let word = |direction| match direction {
+            Direction::Higher => "higher",
+            Direction::Lower => "lower",
+        };
+        Err(Error::Input(format!(
+            "the target says that {} is better, the outcomes say {}. State direction= in one of them.",
+            word(there),
+            word(here)
+        )))
+    }
+
     /// The places of dimensions among all.
     fn places(&self, by: &[&str]) -> Result<Vec<usize>, Error> {
         by.iter()
@@ -328,17 +371,39 @@ impl Outcomes {
         Ok(found)
     }
 
-    /// Where the children missing to a level are, over the groups of a set of dimensions.
+    /// Where the children missing to a level are, over the groups of a set of dimensions; with `within`, over
+    /// their children of one level of one more dimension.
     ///
     /// # Errors
-    /// As [`Outcomes::groups`] and [`commonweal_equity::concentration`].
+    /// [`Error::Input`] where the groups overlap, [`Error::NotFound`] for a level of `within` that is not there;
+    /// as [`Outcomes::groups`] and [`commonweal_equity::concentration`].
     pub fn concentration(
         &self,
         by: &[&str],
         period: Option<&str>,
         options: &ConcentrationOptions,
     ) -> Result<Concentration, Error> {
-        Ok(concentration(&self.counts(by, period)?, options)?)
+        let Some((dimension, level)) = &options.within else {
+            return Ok(concentration(&self.disjoint_counts(by, period)?, options)?);
+        };
+        // One level of an overlapping dimension holds no child twice; the cells it is cut into must not either.
+        let cut: Vec<&str> = by
+            .iter()
+            .copied()
+            .filter(|name| name != dimension)
+            .collect();
+        self.share_no_children(&cut)?;
+        let crossed: Vec<&str> = cut.iter().copied().chain([dimension.as_str()]).collect();
+        let cells = self.counts(&crossed, period)?;
+        let levels: BTreeSet<&str> = cells
+            .iter()
+            .filter_map(|cell| cell.key().level(dimension))
+            .collect();
+        if !levels.contains(level.as_str()) {
+            let levels: Vec<&str> = levels.into_iter().collect();
+            return Err(Error::not_found("level", level, &levels));
+        }
+        Ok(concentration(&cells, options)?)
     }
 
     /// The overall rate of every period whose label ends in a year, with that year. A period without a

@@ -48,7 +48,7 @@ pub struct CellShortfall {
     pub n: u64,
     /// How many reach the outcome.
     pub successes: u64,
-    /// Their rate; `None` for an empty cell.
+    /// Their rate; never `None` in a result, because cells without children are set aside.
     pub rate: Option<Exact>,
     /// Children missing to the level; never negative, never netted against other cells.
     pub shortfall: u64,
@@ -74,7 +74,7 @@ pub struct CurvePoint {
 pub struct Concentration {
     /// The options used.
     pub options: ConcentrationOptions,
-    /// Cells with exact counts, largest shortfall first; a tie goes to the larger cell, then to the key.
+    /// Cells with exact counts and at least one child, largest shortfall first; a tie goes to the larger cell, then to the key.
     pub cells: Vec<CellShortfall>,
     /// Missing children in these cells.
     pub total: u64,
@@ -91,6 +91,8 @@ pub struct Concentration {
     pub gini: Option<f64>,
     /// Cells whose counts are ranges: left out of the ranking, with what they may be missing.
     pub not_assessed: Vec<(GroupKey, Count)>,
+    /// Cells without children: they miss nobody and are no part of the ranking, the curve or the Gini coefficient.
+    pub empty: Vec<GroupKey>,
 }
 
 /// Locates the shortfall to a level.
@@ -100,7 +102,8 @@ pub struct Concentration {
 /// not by rate. Ranks of small cells move by chance from year to year: [`ranks`] says how far. Shares are compared exactly. Cost: O(m log m) for m cells.
 ///
 /// # Errors
-/// [`Error::BadOption`] for a level outside 0 to 1 or a cover outside (0, 1]; [`Error::TooLarge`].
+/// [`Error::BadOption`] for a level outside 0 to 1 or a cover outside (0, 1]; [`Error::UnknownGroup`] when no
+/// cell has the level of `within`; [`Error::TooLarge`].
 ///
 /// ```
 /// use commonweal_equity::{concentration, ConcentrationOptions, Direction, GroupCount, GroupKey};
@@ -133,7 +136,21 @@ pub fn concentration(
     };
     let mut ranked = Vec::new();
     let mut not_assessed = Vec::new();
+    let mut empty = Vec::new();
+    if let Some((dimension, level)) = &options.within
+        && !cells.is_empty()
+        && !cells.iter().any(|group| wanted(&group))
+    {
+        return Err(Error::UnknownGroup {
+            found: format!("{dimension} {level}"),
+            known: cells.iter().map(|group| group.key().to_string()).collect(),
+        });
+    }
     for group in cells.iter().filter(wanted) {
+        if group.n().high() == Some(0) {
+            empty.push(group.key().clone());
+            continue;
+        }
         let missing = need(group, (options.level, options.level), options.direction)?;
         match (group.exact(), missing.value()) {
             (Some((n, s)), Some(shortfall)) => ranked.push((group.key(), n, s, shortfall)),
@@ -172,6 +189,7 @@ pub fn concentration(
         smallest,
         covered,
         not_assessed,
+        empty,
     })
 }
 
@@ -230,7 +248,9 @@ impl Concentration {
             Some((dimension, level)) => format!(" ({dimension}: {level})"),
             None => String::new(),
         };
-        let found = if self.total == 0 {
+        let found = if self.cells.is_empty() {
+            format!("No cell{whose} has exact counts and children, so nothing is ranked.")
+        } else if self.total == 0 {
             format!("Every cell with exact counts{whose} is at {goal} or better.")
         } else {
             let share = Exact::from(self.covered).over(Exact::from(self.total));
@@ -243,6 +263,13 @@ impl Concentration {
                 thousands(self.total),
                 share.map_or_else(|_| String::new(), |share| share.percent(1))
             )
+        };
+        let found = match self.empty.len() {
+            0 => found,
+            cells => format!(
+                "{found} Set aside without children: {}.",
+                plural(cells, "cell")
+            ),
         };
         if self.not_assessed.is_empty() {
             return found;

@@ -82,6 +82,37 @@ fn within_one_group_and_with_nothing_missing() {
 }
 
 #[test]
+fn no_cells_are_not_cells_at_the_goal() {
+    let found = concentration(&[], &options("60%")).unwrap();
+    assert_eq!(
+        found.sentence(&Wording::default()),
+        "No cell has exact counts and children, so nothing is ranked."
+    );
+    // Cells by school alone cannot be told apart by race: an error, not zero missing children.
+    let by_school = [GroupCount::new(GroupKey::of("school", "1"), 40, 4).unwrap()];
+    let mut within = options("60%");
+    within.within = Some(("race".into(), "Black".into()));
+    assert!(matches!(
+        concentration(&by_school, &within),
+        Err(Error::UnknownGroup { .. })
+    ));
+}
+
+#[test]
+fn cells_without_children_are_no_inequality() {
+    // Two cells missing 6 each are equal, however many empty cells stand beside them.
+    let all = [("1", 10), ("2", 10), ("3", 0), ("4", 0)].map(|(school, n)| cell(school, "A", n, 0));
+    let found = concentration(&all, &options("60%")).unwrap();
+    assert_eq!((found.gini, found.cells.len()), (Some(0.0), 2));
+    assert_eq!(found.empty.len(), 2);
+    assert!(
+        found
+            .sentence(&Wording::default())
+            .ends_with("Set aside without children: 2 cells.")
+    );
+}
+
+#[test]
 fn censored_cells_are_reported_apart() {
     let mut all = cells();
     let few = Count::range(0, 9, Censoring::Suppressed).unwrap();

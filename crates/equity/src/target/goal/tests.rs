@@ -273,3 +273,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_reference_is_named_by_its_level_as_in_gaps() {
+    // A level without letters is printed with its dimension: "school 10".
+    let schools = [("9", 40), ("10", 80)]
+        .map(|(school, s)| GroupCount::new(GroupKey::of("school", school), 100, s).unwrap());
+    for name in ["10", "school 10"] {
+        let rule = GoalRule::HalveGap {
+            reference: name.to_owned(),
+        };
+        let found = target("40%", "70%", 2).goals(&schools, &rule, &[]).unwrap();
+        assert_eq!(sheet(&found, "school 9"), ["40.0", "50.0", "60.0"]);
+    }
+    // Percent of a rate and points of it are different steps.
+    let step = GoalRule::Steps { step: exact("2%") };
+    let found = target("40%", "70%", 2).goals(&schools, &step, &[]).unwrap();
+    assert_eq!(found.convention, "2.0 points a year");
+}

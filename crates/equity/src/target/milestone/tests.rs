@@ -220,3 +220,21 @@ proptest! {
         prop_assert_eq!(judged(2027, counts).status, expected);
     }
 }
+
+#[test]
+fn a_cohort_above_the_limit_is_told_as_such() {
+    let target = Target::new(
+        "60%".parse().unwrap(),
+        "80%".parse().unwrap(),
+        10_000_000_001,
+        2026,
+        5,
+    );
+    let way = target.unwrap().path(Path::Linear).unwrap();
+    let error = way
+        .milestones(Confidence::default())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("10,000,000,001"), "{error}");
+    assert!(error.contains("at most 10,000,000,000 children"), "{error}");
+}

@@ -58,7 +58,7 @@ fn a_small_impact_stays_visible() {
 fn peers_limit_the_pace() {
     // The .75 quantile of −2, 0, 4 and 12 points is 4 + .25 · 8 = 6 points. a needs 10, d 20, f 2.5.
     let options = QuickWinOptions {
-        peer_changes: ["12%", "-2%", "4%", "0%"].map(exact).to_vec(),
+        peer_changes: Some(["12%", "-2%", "4%", "0%"].map(exact).to_vec()),
         ..QuickWinOptions::default()
     };
     let found = target().quick_wins(&cells(), options).unwrap();
@@ -67,11 +67,11 @@ fn peers_limit_the_pace() {
     assert!(
         found
             .convention
-            .contains("at most 6.0 % (the 0.75 quantile of 4 one-year changes")
+            .contains("at most 6.0 points (the 0.75 quantile of 4 one-year changes")
     );
     // Equal to the limit is allowed, exactly: 3 of 10 at a limit of .3, which .1 + .2 exceeds in doubles.
     let options = QuickWinOptions {
-        peer_changes: vec![exact("30%")],
+        peer_changes: Some(vec![exact("30%")]),
         ..QuickWinOptions::default()
     };
     let found = target().quick_wins(&[cell("g", 10, 5)], options).unwrap();
@@ -114,11 +114,24 @@ fn nothing_and_nobody() {
         .quick_wins(&[cell("x", 0, 0)], QuickWinOptions::default())
         .unwrap();
     assert_eq!((empty.wins.len(), empty.known_need), (0, 0));
+    // A cell without children is not at the goal.
+    assert_eq!(empty.at_goal, 0);
+    assert_eq!(empty.not_assessed[0].1, "no children");
     let bad = QuickWinOptions {
         quantile: exact("2"),
         ..QuickWinOptions::default()
     };
     assert!(target().quick_wins(&[], bad).is_err());
+    let silent = QuickWinOptions {
+        peer_changes: Some(Vec::new()),
+        ..QuickWinOptions::default()
+    };
+    let error = target().quick_wins(&cells(), silent).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("option peers: no change of a rate")
+    );
 }
 
 proptest! {

@@ -56,10 +56,14 @@ pub fn shrink_frame(
             Prior::Equal { .. } => "no spread beyond chance".to_owned(),
             Prior::NotFitted { reason } => format!("not shrunk: {}", reason.words()),
         };
+        let status_of = |cell: &ShrunkenRate| match cell.n {
+            0 => "no children".to_owned(),
+            _ => status.clone(),
+        };
         rows.extend(
             part.cells
                 .iter()
-                .map(|cell| (&cell.key, Some(cell), status.clone())),
+                .map(|cell| (&cell.key, Some(cell), status_of(cell))),
         );
         rows.extend(part.not_assessed.iter().map(|(key, reason)| {
             (

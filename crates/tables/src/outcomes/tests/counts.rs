@@ -113,3 +113,46 @@ fn faults_name_the_rows() {
         fault(&frame, &["race"])
     );
 }
+
+#[test]
+fn within_counts_its_own_dimension_too() {
+    // By hand at 80 %: Black children of school 1 miss 40 - 16 = 24, of school 2 8 - 8 = 0; White ones 2 and 8.
+    let frame = df!(
+        "school" => ["1", "1", "2", "2"],
+        "race" => ["Black", "White", "Black", "White"],
+        "k" => ["16", "6", "8", "0"],
+        "n" => ["50", "10", "10", "10"],
+    )
+    .unwrap();
+    let outcomes = Outcomes::from_counts(&frame, &count_columns(&["school", "race"])).unwrap();
+    let goal: Exact = "80%".parse().unwrap();
+    let mut options = ConcentrationOptions::new(goal, Direction::Higher).unwrap();
+    let mut missing = |dimension: &str, level: &str| {
+        options.within = Some((dimension.to_owned(), level.to_owned()));
+        let found = outcomes.concentration(&["school"], None, &options)?;
+        Ok::<_, Error>((found.total, found.cells.len()))
+    };
+    assert_eq!(missing("race", "Black").unwrap(), (24, 2));
+    assert_eq!(missing("race", "White").unwrap(), (10, 2));
+    assert_eq!(missing("school", "1").unwrap(), (26, 1));
+    let told = |answer: Result<_, Error>| answer.unwrap_err().to_string();
+    let level = told(missing("race", "Blck"));
+    assert!(level.contains("Closest: \"Black\""), "{level}");
+    let dimension = told(missing("rase", "Black"));
+    assert!(dimension.contains("Closest: \"race\""), "{dimension}");
+}
+
+#[test]
+fn a_target_of_the_other_direction_is_told() {
+    let frame = df!("g" => ["a"], "k" => ["3"], "n" => ["10"]).unwrap();
+    let outcomes = Outcomes::from_counts(&frame, &count_columns(&["g"])).unwrap();
+    let rate = |text: &str| text.parse::<Exact>().unwrap();
+    let lower =
+        Target::in_direction(Direction::Lower, rate("40%"), rate("20%"), 10, 2026, 5).unwrap();
+    assert_eq!(
+        outcomes.agree_with(&lower).unwrap_err().to_string(),
+        "the target says that lower is better, the outcomes say higher. State direction= in one of them."
+    );
+    let higher = Target::new(rate("20%"), rate("40%"), 10, 2026, 5).unwrap();
+    assert!(outcomes.agree_with(&higher).is_ok());
+}

@@ -9,7 +9,8 @@ mod records;
 use std::collections::BTreeMap;
 
 use commonweal_equity::{
-    Censoring, Direction, Exact, GapOptions, GroupCount, GroupKey, RateOptions,
+    Censoring, ConcentrationOptions, Direction, Exact, GapOptions, GroupCount, GroupKey,
+    RateOptions, Target,
 };
 use polars::prelude::{Categories, Column, DataFrame, DataType, IntoColumn, NamedFrom, Series, df};
 use proptest::prelude::*;
