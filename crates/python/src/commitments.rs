@@ -116,6 +116,12 @@ impl Commitments {
         self.found.all.not_reported
     }
 
+    /// Promises that are reported, but not as an exact count (``*``, ``<10``).
+    #[getter]
+    fn withheld(&self) -> usize {
+        self.found.all.withheld
+    }
+
     /// The promises, in the order given: ``partner_id, period``, the keys, ``promised, delivered,
     /// shortfall, shortfall_low, shortfall_high``. What is not known exactly is null; the two ends say what
     /// is known.
@@ -176,7 +182,7 @@ impl Commitments {
     ///
     /// More promised than required in a cell covers nobody else: it is told as ``excess``, which with two
     /// or more partners may be the same children counted twice. Promises where or when nothing is required
-    /// are in ``elsewhere``.
+    /// are in ``elsewhere``, those of periods without a calendar year in ``without_year``.
     ///
     /// Parameters
     /// ----------
@@ -333,7 +339,14 @@ impl CommitmentCoverage {
         self.found.elsewhere.clone()
     }
 
-    /// Sentences that belong to the numbers.
+    /// Promises in periods that belong to no calendar year, with their children: they cannot be set beside
+    /// a year.
+    #[getter]
+    fn without_year(&self) -> Vec<(String, u64)> {
+        self.found.without_year.clone()
+    }
+
+    /// Sentences that belong to the numbers; they end ``print(c)`` too.
     #[getter]
     fn caveats(&self) -> Vec<String> {
         self.found.caveats.clone()
