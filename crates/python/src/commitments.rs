@@ -27,8 +27,8 @@ use crate::target::path::shape;
 /// partner : str, optional
 ///     Column of the partner; ``partner_id`` or ``partner`` by default.
 /// period : str, optional
-///     Column of the period; ``period`` or ``year`` by default. Its label ends in a calendar year
-///     (``2027``, ``2026-27``) where it is to be set beside a target.
+///     Column of the period; ``period`` or ``year`` by default. To be set beside a target, its
+///     label is a calendar or school year (``2027``, ``2026-27``); "Spring 2027" has no year.
 /// by : str or list of str, optional
 ///     Columns of the place and the group; those of ``place_id``, ``place`` and ``group`` that are there
 ///     by default.
@@ -300,7 +300,7 @@ fn not_a_summary(by: &str) -> Failure {
     ))
 }
 
-/// Promised children beside those the goal takes. ``print(c)`` is one sentence.
+/// Promised children beside those the goal takes. ``print(c)`` is one sentence and the caveats.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct CommitmentCoverage {
     found: eq::CommitmentCoverage,
