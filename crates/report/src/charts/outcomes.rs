@@ -130,10 +130,10 @@ fn rows_figure<'a>(
 /// What the groups are, in words: "race ethnicity and school".
 fn dimensions(rate: &Rate) -> String {
     let names: Vec<String> = (rate.key.pairs()).map(|(name, _)| readable(name)).collect();
-    match names.is_empty() {
-        true => "group".to_owned(),
-        false => names.join(" and "),
+    if names.is_empty() {
+        return "group".to_owned();
     }
+    names.join(" and ")
 }
 
 fn gap_row(label: String, gap: Result<&Gap, &str>) -> GapRow {
