@@ -352,3 +352,25 @@ def test_real_schools_and_races(outside: Path) -> None:
     assert totals["allocated"].is_sorted()
     assert totals["allocated"][-1] == 300
     assert overall["n"] == t.cohort
+
+
+def test_a_goal_met_overall_is_spread_over_the_years() -> None:
+    o = counts({"g": ["a", "b"], "k": [950, 650], "n": [1000, 1000]}, "g")
+    t = cw.Target(baseline="80%", goal="80%", cohort=2000, start=2026, years=5)
+    a = t.allocate(o, by="g")
+    years = a.by_year().filter(pl.col("g") == "b")["allocated"].to_list()
+    assert years == [30, 60, 90, 120, 150]
+    said = a.by_year_caveats()
+    assert "at the goal at the start" in said[0]
+    assert "How it was computed" in said[-1]
+    with pytest.raises(cw.InputError, match="linear"):
+        a.by_year_caveats("X")
+
+
+def test_print_counts_the_cells_that_took_part_and_ends_with_caveats() -> None:
+    o = counts({"g": ["a", "b", "c"], "k": ["10", "<10", "20"], "n": ["40", "30", "40"]}, "g")
+    a = SEED.allocate(o, by="g")
+    assert "over 2 cells" in str(a)
+    assert str(a).endswith(a.caveats[-1])
+    side = SEED.compare_allocations(o, by="g")
+    assert str(side).splitlines()[-1] == side.caveats[-1]

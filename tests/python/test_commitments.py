@@ -239,3 +239,26 @@ def test_a_frame_of_pandas_with_missing_as_nan() -> None:
     )
     c = cw.Commitments(frame, partner="partner", period="when", promised="c", delivered="d")
     assert (c.promised, c.not_reported, c.delivery_ratio) == (30, 1, Fraction(3, 4))
+
+
+def test_withheld_is_reported_and_absent_is_not() -> None:
+    for mark, expected in [("*", (0, 1)), ("<10", (0, 1)), (None, (1, 0)), ("12", (0, 0))]:
+        c = cw.Commitments(
+            {"partner_id": ["A"], "year": [2027], "promised": [60], "delivered": [mark]},
+        )
+        assert (c.not_reported, c.withheld) == expected
+
+
+def test_a_period_without_a_year_is_said() -> None:
+    c = cw.Commitments(
+        {
+            "partner_id": ["A", "A", "B"],
+            "period": ["2027", "Spring 2027", "FY27"],
+            "promised": [60, 5, 4],
+            "delivered": [None, None, None],
+        }
+    )
+    found = c.coverage(SEED)
+    assert sorted(found.without_year) == [("FY27", 4), ("Spring 2027", 5)]
+    assert found.elsewhere == []
+    assert "9 children are promised in periods without a calendar year" in str(found)

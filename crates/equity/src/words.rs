@@ -59,6 +59,14 @@ pub(crate) fn points(pp: f64) -> String {
     format!("{:.1}", tenths + 0.0).replace('-', "−")
 }
 
+/// A sentence and the sentences that belong to its numbers.
+pub(crate) fn with_caveats(sentence: String, caveats: &[String]) -> String {
+    std::iter::once(sentence)
+        .chain(caveats.iter().cloned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// "1 cell", "12 cells".
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     format!(

@@ -27,8 +27,8 @@ use crate::target::path::shape;
 /// partner : str, optional
 ///     Column of the partner; ``partner_id`` or ``partner`` by default.
 /// period : str, optional
-///     Column of the period; ``period`` or ``year`` by default. Its label ends in a calendar year
-///     (``2027``, ``2026-27``) where it is to be set beside a target.
+///     Column of the period; ``period`` or ``year`` by default. To be set beside a target, its
+///     label is a calendar or school year (``2027``, ``2026-27``); "Spring 2027" has no year.
 /// by : str or list of str, optional
 ///     Columns of the place and the group; those of ``place_id``, ``place`` and ``group`` that are there
 ///     by default.
@@ -116,6 +116,12 @@ impl Commitments {
         self.found.all.not_reported
     }
 
+    /// Promises that are reported, but not as an exact count (``*``, ``<10``).
+    #[getter]
+    fn withheld(&self) -> usize {
+        self.found.all.withheld
+    }
+
     /// The promises, in the order given: ``partner_id, period``, the keys, ``promised, delivered,
     /// shortfall, shortfall_low, shortfall_high``. What is not known exactly is null; the two ends say what
     /// is known.
@@ -176,7 +182,7 @@ impl Commitments {
     ///
     /// More promised than required in a cell covers nobody else: it is told as ``excess``, which with two
     /// or more partners may be the same children counted twice. Promises where or when nothing is required
-    /// are in ``elsewhere``.
+    /// are in ``elsewhere``, those of periods without a calendar year in ``without_year``.
     ///
     /// Parameters
     /// ----------
@@ -294,7 +300,7 @@ fn not_a_summary(by: &str) -> Failure {
     ))
 }
 
-/// Promised children beside those the goal takes. ``print(c)`` is one sentence.
+/// Promised children beside those the goal takes. ``print(c)`` is one sentence and the caveats.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct CommitmentCoverage {
     found: eq::CommitmentCoverage,
@@ -333,7 +339,14 @@ impl CommitmentCoverage {
         self.found.elsewhere.clone()
     }
 
-    /// Sentences that belong to the numbers.
+    /// Promises in periods that belong to no calendar year, with their children: they cannot be set beside
+    /// a year.
+    #[getter]
+    fn without_year(&self) -> Vec<(String, u64)> {
+        self.found.without_year.clone()
+    }
+
+    /// Sentences that belong to the numbers; they end ``print(c)`` too.
     #[getter]
     fn caveats(&self) -> Vec<String> {
         self.found.caveats.clone()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Commitment, Ledger};
 use crate::need::sum;
-use crate::words::{Wording, plural, thousands};
+use crate::words::{Wording, plural, thousands, with_caveats};
 use crate::{AllocationYears, Count, Error, Exact, GroupKey, Trajectory};
 
 /// What the goal takes in one year from one cell.
@@ -97,6 +97,9 @@ pub struct CommitmentCoverage {
     pub covered: Option<Exact>,
     /// Children promised for a year or cell that nothing is required of, by what was written.
     pub elsewhere: Vec<(String, u64)>,
+    /// Children promised in a period that belongs to no calendar year, by the period: they cannot be set
+    /// beside a year.
+    pub without_year: Vec<(String, u64)>,
     /// Sentences that belong to every number here.
     pub caveats: Vec<String>,
 }
@@ -107,7 +110,7 @@ impl Ledger {
     /// A promise belongs to the cell whose levels it names in all dimensions `by`; what else it names is
     /// added up. More promised than required in a cell is told as an excess and covers nothing, so that two
     /// partners who count the same children do not cover others. Promises of years or cells that are not
-    /// required are listed, not dropped. Cost: O((m + r) log r) for m promises and r required cells.
+    /// required are listed, not dropped, and so are those of periods without a year. Cost: O((m + r) log r) for m promises and r required cells.
     ///
     /// # Errors
     /// [`Error::DuplicateGroup`] when a cell is required twice in a year; [`Error::TooLarge`].
@@ -142,17 +145,19 @@ impl Ledger {
             }
         }
         let mut rows: Vec<Vec<&Commitment>> = vec![Vec::new(); required.len()];
-        let (mut elsewhere, mut lines) = (Vec::<(String, u64)>::new(), BTreeMap::new());
+        let (mut elsewhere, mut without_year) = (Lines::default(), Lines::default());
         for row in &self.rows {
             let (period, year) = &self.periods[row.period];
+            let Some(year) = *year else {
+                without_year.add(period.clone(), row.promised);
+                continue;
+            };
             let levels: Option<Vec<(&str, &str)>> = by
                 .iter()
                 .map(|dimension| Some((*dimension, row.key.level(dimension)?)))
                 .collect();
             let key = levels.map(GroupKey::new).transpose()?;
-            let position = year
-                .zip(key.as_ref())
-                .and_then(|(year, key)| place.get(&(year, key)));
+            let position = key.as_ref().and_then(|key| place.get(&(year, key)));
             if let Some(&position) = position {
                 rows[position].push(row);
                 continue;
@@ -161,14 +166,9 @@ impl Ledger {
                 || format!("{period}, no {}", by.join(" or ")),
                 |key| format!("{period}, {key}"),
             );
-            let next = elsewhere.len();
-            let line = *lines.entry(place.clone()).or_insert(next);
-            if line == next {
-                elsewhere.push((place, 0));
-            }
-            // The promises of a ledger add up in u64.
-            elsewhere[line].1 += row.promised;
+            elsewhere.add(place, row.promised);
         }
+        let (elsewhere, without_year) = (elsewhere.rows, without_year.rows);
         let cells: Vec<CellCoverage> = (required.iter().zip(&rows))
             .map(|(required, rows)| cell(required, rows))
             .collect::<Result<_, _>>()?;
@@ -184,10 +184,29 @@ impl Ledger {
                 0 => None,
                 needed => Some(Exact::from(counted).over(Exact::from(needed))?),
             },
-            caveats: caveats(&cells, &elsewhere),
+            caveats: caveats(&cells, &elsewhere, &without_year),
             cells,
             elsewhere,
+            without_year,
         })
+    }
+}
+
+/// Children by what was written, in the order in which it first appears.
+#[derive(Default)]
+struct Lines {
+    rows: Vec<(String, u64)>,
+    at: BTreeMap<String, usize>,
+}
+
+impl Lines {
+    fn add(&mut self, written: String, children: u64) {
+        let line = *self.at.entry(written.clone()).or_insert(self.rows.len());
+        if line == self.rows.len() {
+            self.rows.push((written, 0));
+        }
+        // The promises of a ledger add up in u64.
+        self.rows[line].1 += children;
     }
 }
 
@@ -213,7 +232,11 @@ fn cell(required: &Required, rows: &[&Commitment]) -> Result<CellCoverage, Error
     })
 }
 
-fn caveats(cells: &[CellCoverage], elsewhere: &[(String, u64)]) -> Vec<String> {
+fn caveats(
+    cells: &[CellCoverage],
+    elsewhere: &[(String, u64)],
+    without_year: &[(String, u64)],
+) -> Vec<String> {
     let mut out = Vec::new();
     let twice = cells
         .iter()
@@ -235,34 +258,49 @@ fn caveats(cells: &[CellCoverage], elsewhere: &[(String, u64)]) -> Vec<String> {
             plural(open, "cell")
         ));
     }
-    if !elsewhere.is_empty() {
-        let children: u128 = elsewhere
-            .iter()
-            .map(|(_, children)| u128::from(*children))
-            .sum();
-        let places: Vec<&str> = elsewhere
-            .iter()
-            .take(3)
-            .map(|(place, _)| place.as_str())
-            .collect();
-        let more = match elsewhere.len() {
-            0..=3 => String::new(),
-            all => format!("; and {} more", all - 3),
-        };
-        out.push(format!(
-            "{} children are promised where or when nothing is required: {}{more}.",
-            thousands(children),
-            places.join("; ")
-        ));
+    for (lines, what) in [
+        (elsewhere, "where or when nothing is required"),
+        (
+            without_year,
+            "in periods without a calendar year, which cannot be set beside one",
+        ),
+    ] {
+        if !lines.is_empty() {
+            out.push(promised_apart(lines, what));
+        }
     }
     out
 }
 
+/// "7 children are promised …: 2026, everyone; 2026, West.", three lines by name at most.
+fn promised_apart(lines: &[(String, u64)], what: &str) -> String {
+    let children = lines.iter().map(|(_, children)| u128::from(*children));
+    let children: u128 = children.sum();
+    let who = if children == 1 {
+        "child is"
+    } else {
+        "children are"
+    };
+    let named: Vec<&str> = (lines.iter().take(3))
+        .map(|(line, _)| line.as_str())
+        .collect();
+    let more = match lines.len() {
+        0..=3 => String::new(),
+        all => format!("; and {} more", all - 3),
+    };
+    format!(
+        "{} {who} promised {what}: {}{more}.",
+        thousands(children),
+        named.join("; ")
+    )
+}
+
 impl CommitmentCoverage {
-    /// The coverage in one plain sentence.
+    /// The coverage in one plain sentence, then its caveats.
     pub fn sentence(&self, words: &Wording) -> String {
         let Some(covered) = self.covered else {
-            return "Nothing is required, so there is nothing to cover.".to_owned();
+            let nothing = "Nothing is required, so there is nothing to cover.";
+            return with_caveats(nothing.to_owned(), &self.caveats);
         };
         let years: BTreeSet<i32> = self.cells.iter().map(|cell| cell.required.year).collect();
         let span = match (years.first(), years.last()) {
@@ -277,12 +315,13 @@ impl CommitmentCoverage {
                 thousands(excess)
             ),
         };
-        format!(
+        let sentence = format!(
             "Of {} {} that the goal takes in {span}, year by year, {} are promised ({}){excess}.",
             thousands(self.required),
             words.population,
             thousands(self.counted),
             covered.percent(1)
-        )
+        );
+        with_caveats(sentence, &self.caveats)
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::{Count, Error, GroupKey};
+use crate::{Censoring, Count, Error, GroupKey};
 
 /// One promise: how many children a partner promised to reach in one period, and how many it reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +26,8 @@ pub struct Commitment {
     pub key: GroupKey,
     /// Children promised.
     pub promised: u64,
-    /// Children delivered. Not yet reported is [`Count::unknown`], never zero.
+    /// Children delivered. Not yet reported is unknown for [`Censoring::NotCollected`], never zero; reported
+    /// and withheld is unknown for another reason.
     pub delivered: Count,
 }
 
@@ -45,9 +46,9 @@ impl Commitment {
         }
     }
 
-    /// Whether anything was reported about the delivery.
+    /// Whether the delivery was reported, as a number or not: what is withheld (`*`) was.
     pub fn reported(&self) -> bool {
-        self.delivered.high().is_some() || self.delivered.low() > 0
+        self.delivered.high().is_some() || self.delivered.reason() != Some(Censoring::NotCollected)
     }
 }
 

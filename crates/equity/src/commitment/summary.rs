@@ -16,11 +16,13 @@ pub struct CommitmentTotals {
     pub commitments: usize,
     /// Promises of which nothing is reported yet.
     pub not_reported: usize,
+    /// Promises that are reported, but not as an exact count (`*`, `<10`).
+    pub withheld: usize,
     /// Children promised.
     pub promised: u64,
-    /// Children promised in the rows that are reported: the denominator of `delivery_ratio`.
+    /// Children promised in the rows whose delivery is an exact count: the denominator of `delivery_ratio`.
     pub promised_reported: u64,
-    /// Children delivered; a range or unknown where rows are not reported.
+    /// Children delivered; a range or unknown where rows are withheld or not reported.
     pub delivered: Count,
     /// Σ max(0, promised − delivered), row by row, never netted: a surplus elsewhere does not pay for it.
     pub shortfall: Count,
@@ -39,6 +41,9 @@ impl CommitmentTotals {
         Ok(Self {
             commitments: rows.clone().count(),
             not_reported: rows.clone().filter(|row| !row.reported()).count(),
+            withheld: (rows.clone())
+                .filter(|row| row.reported() && row.delivered.value().is_none())
+                .count(),
             promised: promised(&mut rows.clone())?,
             promised_reported,
             delivered: rows.clone().map(|row| row.delivered).sum(),
@@ -64,6 +69,12 @@ impl CommitmentTotals {
             clauses.push(format!(
                 "{} not reported yet",
                 plural(self.not_reported, "promise")
+            ));
+        }
+        if self.withheld > 0 {
+            clauses.push(format!(
+                "{} reported without an exact number",
+                plural(self.withheld, "promise")
             ));
         }
         if let Some(ratio) = self.delivery_ratio {
@@ -100,7 +111,7 @@ pub struct PartnerSummary {
     /// Periods in which it promised more than in the one before it, right after a period with a shortfall
     /// ("over-commit and under-perform"): a reason to talk about the promise, not a mark.
     pub raised_after_shortfall: Vec<String>,
-    /// The same where the period before is not fully reported, so that it may have had a shortfall.
+    /// The same where the period before is withheld or not fully reported, so that it may have had a shortfall.
     pub raised_before_report: Vec<String>,
 }
 
@@ -217,7 +228,7 @@ impl PartnerSummary {
             raised(&self.raised_after_shortfall, "right after a shortfall"),
             raised(
                 &self.raised_before_report,
-                "before the last one was reported"
+                "while the delivery of the last one was not known"
             )
         )
     }

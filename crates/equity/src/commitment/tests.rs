@@ -69,6 +69,67 @@ fn not_reported_is_unknown_and_not_zero() {
 }
 
 #[test]
+fn withheld_is_reported_but_not_known() {
+    let with = |reason| {
+        let mut row = promise("A", 0, 60, None);
+        row.delivered = Count::unknown(reason);
+        ledger(vec![row]).summary().unwrap()
+    };
+    let (kept, absent) = (with(Censoring::Suppressed), with(Censoring::NotCollected));
+    assert_eq!((kept.all.not_reported, kept.all.withheld), (0, 1));
+    assert_eq!((absent.all.not_reported, absent.all.withheld), (1, 0));
+    // Both leave all of the promise open.
+    assert_eq!(kept.all.shortfall.high(), absent.all.shortfall.high());
+    let words = Wording::default();
+    assert!(
+        kept.sentence(&words)
+            .contains("1 promise reported without an exact number")
+    );
+    assert!(
+        absent
+            .sentence(&words)
+            .contains("1 promise not reported yet")
+    );
+}
+
+#[test]
+fn a_period_without_a_year_is_told_apart() {
+    let periods = vec![("2027".to_owned(), Some(2027)), ("Spring".to_owned(), None)];
+    let rows = vec![
+        promise("A", 0, 60, None),
+        promise("A", 1, 5, None),
+        promise("B", 1, 4, None),
+    ];
+    let required = Required::of_path(&seed().path(Path::Linear).unwrap()).unwrap();
+    let found = Ledger::new(periods, rows).unwrap();
+    let found = found.coverage(&required, &[]).unwrap();
+    assert_eq!(found.without_year, [("Spring".to_owned(), 9)]);
+    assert!(found.elsewhere.is_empty());
+    assert!(found.sentence(&Wording::default()).ends_with(
+        " 9 children are promised in periods without a calendar year, which cannot be set beside one: Spring."
+    ));
+}
+
+#[test]
+fn a_goal_met_overall_still_has_cells_to_cover() {
+    // 950 and 650 of 1,000 are 80 % together; the goal of 80 % in every cell takes 150 of the second.
+    let cells = [("North", 950), ("South", 650)]
+        .map(|(place, s)| GroupCount::new(GroupKey::of("place", place), 1000, s).unwrap());
+    let rate = "80%".parse().unwrap();
+    let target = Target::new(rate, rate, 2000, 2026, 5).unwrap();
+    let split = target
+        .allocate(&cells, AllocationOptions::default())
+        .unwrap();
+    let years = target
+        .allocate_years(&split, &target.path(Path::Linear).unwrap())
+        .unwrap();
+    let required = Required::of_years(&years);
+    let found = ledger(Vec::new()).coverage(&required, &["place"]).unwrap();
+    // 30, 60, 90, 120, 150.
+    assert_eq!((found.required, found.covered), (450, Some(Exact::ZERO)));
+}
+
+#[test]
 fn a_promise_raised_right_after_a_shortfall() {
     let found = ledger(vec![
         promise("Z", 0, 50, Some(30)),
@@ -88,7 +149,7 @@ fn a_promise_raised_right_after_a_shortfall() {
     assert_eq!(z.raised_before_report, ["2030"]);
     assert!(found.partners[1].raised_after_shortfall.is_empty());
     assert!(z.sentence(&Wording::default()).ends_with(
-        "promise raised right after a shortfall in 2027; promise raised before the last one was reported in 2030."
+        "promise raised right after a shortfall in 2027; promise raised while the delivery of the last one was not known in 2030."
     ));
 }
 
@@ -145,7 +206,7 @@ fn coverage_of_the_whole_path() {
     assert_eq!(found.caveats.len(), 2);
     assert_eq!(
         found.sentence(&Wording::default()),
-        "Of 1,200 children that the goal takes in 2027 to 2031, year by year, 200 are promised (16.7 %); 20 more are promised than their cells require and cover nobody."
+        "Of 1,200 children that the goal takes in 2027 to 2031, year by year, 200 are promised (16.7 %); 20 more are promised than their cells require and cover nobody. In 1 cell two or more partners promise more children than are required: some may be counted twice. Only the required children count as covered. 7 children are promised where or when nothing is required: 2026, everyone."
     );
     let nothing = ledger(Vec::new()).coverage(&[], &[]).unwrap();
     assert_eq!(nothing.covered, None);

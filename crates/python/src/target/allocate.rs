@@ -259,13 +259,20 @@ impl Target {
     }
 }
 
-/// Children split over cells. ``print(a)`` is one sentence.
+/// Children split over cells. ``print(a)`` is one sentence and the caveats.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct Allocation {
     split: eq::Allocation,
     by: Vec<String>,
     target: eq::Target,
     words: Wording,
+}
+
+impl Allocation {
+    fn years(&self, shape: eq::Path) -> Result<eq::AllocationYears, Failure> {
+        let path = self.target.path(shape)?;
+        Ok(self.target.allocate_years(&self.split, &path)?)
+    }
 }
 
 #[pymethods]
@@ -312,7 +319,7 @@ impl Allocation {
         &self.split.convention
     }
 
-    /// Sentences that belong to the numbers.
+    /// Sentences that belong to the numbers; ``print(a)`` ends with them.
     #[getter]
     fn caveats(&self) -> Vec<String> {
         self.split.caveats.clone()
@@ -331,7 +338,8 @@ impl Allocation {
     /// next, so that every margin adds up in every year. No cell falls from one year to the next where the
     /// path does not. ``allocated`` is by how many children the cohort of that year differs from one at
     /// today's rate, not new children on top of the year before. Where the allocation has more or fewer
-    /// children than the target, each year has the path's share of it.
+    /// children than the target, each year has the path's share of it; where the overall rate is at the goal
+    /// from the start, equal parts. :meth:`by_year_caveats` says which.
     ///
     /// Parameters
     /// ----------
@@ -358,14 +366,43 @@ impl Allocation {
         every: Option<Whole<u32>>,
         to: Option<&str>,
     ) -> PyResult<Frame> {
-        let shape = shape(kind, quiet_years, every, to)?;
-        let path = self.target.path(shape).map_err(Failure::from)?;
-        let years = self
-            .target
-            .allocate_years(&self.split, &path)
-            .map_err(Failure::from)?;
+        let years = self.years(shape(kind, quiet_years, every, to)?)?;
         let frame = tab::outcomes::allocation_years_frame(&years, &borrowed(&self.by));
         Ok(Frame(frame.map_err(Failure::from)?))
+    }
+
+    /// Sentences that belong to :meth:`by_year` with the same arguments; the last is how it was computed.
+    /// Those of ``caveats`` belong to it too.
+    ///
+    /// Parameters
+    /// ----------
+    /// kind, quiet_years, every, to
+    ///     As in :meth:`by_year`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> o = cw.Outcomes.from_counts(
+    /// ...     {"race": ["Black", "White"], "k": [650, 950], "n": [1000, 1000]},
+    /// ...     successes="k", total="n", by="race",
+    /// ... )
+    /// >>> t = cw.Target(baseline="80%", goal="80%", cohort=2000, start=2026, years=5)
+    /// >>> a = t.allocate(o, by="race")
+    /// >>> a.by_year()["allocated"].to_list()[::2]
+    /// [30, 60, 90, 120, 150]
+    /// >>> "at the goal at the start" in a.by_year_caveats()[0]
+    /// True
+    #[pyo3(signature = (kind = "linear", *, quiet_years = None, every = None, to = None))]
+    fn by_year_caveats(
+        &self,
+        kind: &str,
+        quiet_years: Option<Whole<u32>>,
+        every: Option<Whole<u32>>,
+        to: Option<&str>,
+    ) -> PyResult<Vec<String>> {
+        let years = self.years(shape(kind, quiet_years, every, to)?)?;
+        let mut out = years.caveats;
+        out.push(format!("How it was computed: {}.", years.convention));
+        Ok(out)
     }
 
     /// The allocation as plain Python values, fractions as text.
@@ -395,7 +432,7 @@ impl Allocation {
     }
 }
 
-/// Every method on the same cells. ``print(c)`` is one sentence a method.
+/// Every method on the same cells. ``print(c)`` is one sentence a method, then the caveats.
 #[pyclass(frozen, module = "commonweal._core")]
 pub(crate) struct AllocationComparison {
     found: eq::AllocationComparison,
@@ -425,7 +462,7 @@ impl AllocationComparison {
         Ok(Frame(frame.map_err(Failure::from)?))
     }
 
-    /// Sentences that belong to the numbers.
+    /// Sentences that belong to the numbers; ``print(c)`` ends with them.
     #[getter]
     fn caveats(&self) -> Vec<String> {
         self.found.caveats.clone()

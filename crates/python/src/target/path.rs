@@ -86,7 +86,8 @@ impl Target {
     /// bands : bool, default False
     ///     Adds the ranges announced in advance, as in :meth:`milestones`.
     /// observed : Outcomes or dict, optional
-    ///     Results since the baseline with where they stand, as in :meth:`on_track`.
+    ///     Results since the baseline with where they stand, as in :meth:`on_track`. A year that is known only
+    ///     as a range is hatched, and no line goes through it.
     /// confidence : float, default 0.95
     ///     Of the ranges and of where the results stand.
     /// cohorts, growth
@@ -146,6 +147,7 @@ impl Target {
             let found = way.on_track(&observed, confidence).map_err(Failure::from)?;
             for ((year, counts), track) in observed.iter().zip(&found.years) {
                 let rate = Rate::new(counts, RateOptions::default()).map_err(Failure::from)?;
+                fan.ranges.extend(charts::observed_range(*year, &rate));
                 fan.tracked
                     .extend(charts::observation(*year, &rate).map(|observed| Tracked {
                         observed,

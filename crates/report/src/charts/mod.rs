@@ -13,7 +13,8 @@ pub use outcomes::{
     PeriodRates, equiplot_figure, gap_figure, gaps_figure, heatmap_figure, level, shortfall_figure,
 };
 pub use target::{
-    Fan, allocation_figure, band, fan_figure, observation, path_figure, waterfall_figure,
+    Fan, allocation_figure, band, fan_figure, observation, observed_range, path_figure,
+    waterfall_figure,
 };
 
 /// A code as people write it: `community_based` is "community based".

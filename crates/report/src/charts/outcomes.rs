@@ -5,7 +5,7 @@ use commonweal_equity::{
     Reference as Whom, Rule, Wording,
 };
 
-use super::{share_of, short};
+use super::{readable, share_of, short};
 use crate::figure::{
     Chart, Cover, EquiplotDot, EquiplotFigure, EquiplotPeriod, Estimate, Figure, GapFigure, GapRow,
     HeatmapFigure, HeatmapRow, Judgement, Level, Reference, ShortfallFigure, Unit,
@@ -39,10 +39,21 @@ pub fn gaps_figure(found: &Gaps, overall: Option<&Rate>, words: &Wording) -> Fig
     let mut figure = rows_figure(rows, &found.options.reference, overall, words);
     if let (Some(rule), Chart::Gaps(chart)) = (found.options.rule, &mut figure.chart) {
         chart.flag_label = format!("flagged by {}", rule.title());
-        chart.rule_label = format!("{}: flags here or beyond", rule.title());
+        let side = flagged_side(rule, found.options.direction);
+        chart.rule_label = format!("{}: flags {side}", rule.title());
     }
     figure.footnotes.extend(found.caveats.iter().cloned());
     figure
+}
+
+/// Where a rule flags, seen from its cut-off: at a percentage point gap's, not at a ratio's.
+fn flagged_side(rule: Rule, direction: Direction) -> &'static str {
+    match (rule, direction) {
+        (Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. }, Direction::Higher) => "here or below",
+        (Rule::Ppg2017 { .. } | Rule::Ppg2022 { .. }, Direction::Lower) => "here or above",
+        (Rule::Idea { .. }, _) | (_, Direction::Lower) => "above",
+        (_, Direction::Higher) => "below",
+    }
 }
 
 /// The rate at which the gap's rule begins to flag; `None` without a rule or where no rate would be flagged.
@@ -78,9 +89,10 @@ fn rows_figure<'a>(
         label: label.to_owned(),
         value: rate.to_f64(),
     };
-    let mut fixed = None;
+    let (mut fixed, mut by) = (None, None);
     let rows = rows
         .map(|(row, gap)| {
+            by = by.take().or_else(|| gap.map(|gap| dimensions(&gap.rate)));
             if let (Some(gap), false) = (gap, *reference == Whom::Rest) {
                 let rate = gap.reference.rate;
                 fixed = rate
@@ -102,7 +114,28 @@ fn rows_figure<'a>(
         flag_label: "interval of the gap lies wholly on the unfavourable side".to_owned(),
         ..GapFigure::default()
     };
-    Figure::new(format!("Share who {}, by group", words.outcome), chart)
+    let by = by.unwrap_or_else(|| "group".to_owned());
+    let figure = Figure::new(format!("Share who {}, by {by}", words.outcome), chart);
+    if *reference != Whom::Rest {
+        return figure;
+    }
+    let line = match overall {
+        Some(_) => format!(
+            "; the line is all {}, which is not the reference",
+            words.population
+        ),
+        None => String::new(),
+    };
+    figure.footnote(format!("Each group is compared with everyone else{line}."))
+}
+
+/// What the groups are, in words: "race ethnicity and school".
+fn dimensions(rate: &Rate) -> String {
+    let names: Vec<String> = (rate.key.pairs()).map(|(name, _)| readable(name)).collect();
+    if names.is_empty() {
+        return "group".to_owned();
+    }
+    names.join(" and ")
 }
 
 fn gap_row(label: String, gap: Result<&Gap, &str>) -> GapRow {

@@ -7,7 +7,8 @@ use commonweal_equity::{
 use super::{more, share_of};
 use crate::figure::{
     AllocationCell, AllocationFigure, AllocationGroup, AllocationRow, Band, Figure, Milestone,
-    Observation, PathFigure, PathShape, Tracked, Unit, WaterfallFigure, WaterfallStep,
+    Observation, PathFigure, PathShape, Tracked, Unit, WaterfallFigure, WaterfallStep, count,
+    counted,
 };
 
 /// What a path figure shows beside the path.
@@ -17,6 +18,8 @@ pub struct Fan<'a> {
     pub bands: Vec<Band>,
     /// What was observed since the baseline, with its status.
     pub tracked: Vec<Tracked>,
+    /// What was observed since the baseline and is known only as a range; see [`observed_range`].
+    pub ranges: Vec<Band>,
     /// Other ways to the goal, with their names.
     pub shapes: Vec<(String, &'a Trajectory)>,
 }
@@ -38,6 +41,12 @@ pub fn observation(year: i32, rate: &Rate) -> Option<Observation> {
         rate: value.to_f64(),
         interval: rate.lower.zip(rate.upper),
     })
+}
+
+/// The range of a rate that is not known exactly; `None` for one that is, and where nothing is known.
+pub fn observed_range(year: i32, rate: &Rate) -> Option<Band> {
+    let (low, high) = rate.lower.zip(rate.upper)?;
+    (rate.rate.is_none()).then_some(Band { year, low, high })
 }
 
 /// The way to a goal, with what was observed before it.
@@ -67,9 +76,11 @@ pub fn fan_figure(
             .map(|y| (y.year, y.rate.to_f64()))
             .collect(),
     };
-    let before = history.iter().filter(|(year, _)| *year < target.start());
+    let before = || history.iter().filter(|(year, _)| *year < target.start());
+    let ranges = before().filter_map(|(year, rate)| observed_range(*year, rate));
     let chart = PathFigure {
-        history: before
+        ranges: ranges.chain(fan.ranges).collect(),
+        history: before()
             .filter_map(|(year, rate)| observation(*year, rate))
             .collect(),
         baseline: Observation {
@@ -111,49 +122,68 @@ pub fn fan_figure(
     )
 }
 
-/// From the count now to the count with everyone whom the allocation was to reach, cell by cell; what
-/// capacities turned away is hatched.
+/// From the count now to the count with everyone whom the allocation was to reach, the largest part first;
+/// what capacities turned away is hatched. The end is called the goal only where the goal is there.
 pub fn waterfall_figure(target: &Target, found: &Allocation, words: &Wording) -> Figure {
     let step = |cell: &CellAllocation| WaterfallStep {
         label: cell.key.to_string(),
         children: cell.allocated,
     };
-    let known = found
-        .cells
-        .iter()
-        .filter_map(|cell| cell.successes.value().filter(|_| cell.allocated.is_some()));
+    let known = || {
+        let cells = found.cells.iter();
+        cells.filter_map(|cell| cell.successes.value().filter(|_| cell.allocated.is_some()))
+    };
+    let open = known().count();
     // What does not fit 64 bits does not add up, and the figure refuses it.
-    let baseline = known.fold(0u64, u64::saturating_add);
+    let baseline = known().fold(0u64, u64::saturating_add);
     let all = found.allocated.saturating_add(found.unallocated);
+    let mut steps: Vec<WaterfallStep> = found.cells.iter().map(step).collect();
+    steps.sort_by_key(|step| std::cmp::Reverse(step.children));
+    let at_goal = found.method.stops_at_goal() && all == found.price;
     let chart = WaterfallFigure {
         baseline,
-        baseline_label: format!("{}", target.start()),
-        steps: found.cells.iter().map(step).collect(),
+        baseline_label: if open < found.cells.len() {
+            let cells = counted(open, "cell", "cells");
+            format!("{}, in {cells} with exact counts", target.start())
+        } else {
+            target.start().to_string()
+        },
+        steps,
         unallocated: found.unallocated,
         target: match found.direction {
             Direction::Higher => baseline.saturating_add(all),
             Direction::Lower => baseline.saturating_sub(all),
         },
-        target_label: format!("{} in {}", found.goal.percent(0), target.end()),
+        target_label: if at_goal {
+            format!("{} in {}", found.goal.percent(0), target.end())
+        } else {
+            format!("with these {}", count(all))
+        },
         people: words.population.clone(),
         axis: format!("number of {} who {}", words.population, words.outcome),
     };
-    let figure = Figure::new(
+    let mut figure = Figure::new(
         format!(
             "Who the {} {} {} are",
-            found.allocated,
+            count(found.allocated),
             more(found.direction),
             words.population
         ),
         chart,
     );
-    if found.slack == 0 {
-        return figure;
+    if found.slack > 0 {
+        let room = if found.method.stops_at_goal() {
+            "the goal takes"
+        } else {
+            "there is room for"
+        };
+        figure = figure.footnote(format!(
+            "{} more {} could be reached than {room}.",
+            count(found.slack),
+            words.population
+        ));
     }
-    figure.footnote(format!(
-        "{} more {} could be reached than the goal takes.",
-        found.slack, words.population
-    ))
+    (found.caveats.iter()).fold(figure, Figure::footnote)
 }
 
 /// The same children split in several ways. A method that cannot split this total stands with the reason.

@@ -57,6 +57,73 @@ fn a_waterfall_of_an_allocation_adds_up() {
 }
 
 #[test]
+fn a_waterfall_short_of_the_goal_does_not_end_at_it() {
+    let mut cells = cells();
+    let few = Count::range(0, 9, Censoring::Suppressed).unwrap();
+    cells.push(
+        GroupCount::from_counts(GroupKey::of("race", "Other"), Count::exact(20), few).unwrap(),
+    );
+    let options = AllocationOptions {
+        method: AllocationMethod::MaxMin,
+        total: Some(200),
+        ..AllocationOptions::default()
+    };
+    let found = target().allocate(&cells, options).unwrap();
+    let figure = waterfall_figure(&target(), &found, &words());
+    let Chart::Waterfall(chart) = &figure.chart else {
+        panic!("a waterfall")
+    };
+    // 200 of the 400 that the goal takes.
+    assert_eq!(chart.target_label, "with these 200");
+    assert!(
+        chart
+            .baseline_label
+            .ends_with("in 4\u{a0}cells with exact counts")
+    );
+    assert!(!found.caveats.is_empty());
+    assert_eq!(figure.footnotes, found.caveats);
+    // Beyond the goal: a split by enrolment does not end there, though the sum is the price.
+    let options = AllocationOptions {
+        method: AllocationMethod::Enrolment,
+        ..AllocationOptions::default()
+    };
+    let found = target().allocate(&cells, options).unwrap();
+    let figure = waterfall_figure(&target(), &found, &words());
+    assert!(matches!(&figure.chart, Chart::Waterfall(c) if c.target_label == "with these 400"));
+}
+
+#[test]
+fn a_year_known_only_as_a_range_breaks_the_line() {
+    let way = target().path(Path::Linear).unwrap();
+    let rate = |successes| {
+        let cell = GroupCount::from_counts(GroupKey::everyone(), Count::exact(2000), successes);
+        Rate::new(&cell.unwrap(), RateOptions::default()).unwrap()
+    };
+    let open = rate(Count::range(1200, 1300, Censoring::Suppressed).unwrap());
+    let known = |year, successes| Tracked {
+        observed: observation(year, &rate(Count::exact(successes))).unwrap(),
+        status: TrackStatus::Consistent,
+    };
+    let fan = Fan {
+        tracked: vec![known(2027, 1280), known(2029, 1440)],
+        ranges: observed_range(2028, &open).into_iter().collect(),
+        ..Fan::default()
+    };
+    assert_eq!(observed_range(2027, &rate(Count::exact(1280))), None);
+    let figure = fan_figure(&target(), &way, &[], fan, &words());
+    assert!(
+        matches!(&figure.chart, Chart::Path(p) if p.ranges[0].low == 0.6 && p.ranges[0].high == 0.65)
+    );
+    assert!(
+        figure
+            .description()
+            .contains("Known only as a range: 2028: 60")
+    );
+    let svg = figure.to_svg().unwrap();
+    assert!(svg.contains("observed: known only as a range") && svg.contains("2028: between 60"));
+}
+
+#[test]
 fn a_method_that_cannot_split_stands_with_its_reason() {
     let with = |method| AllocationOptions {
         method,
@@ -110,6 +177,7 @@ fn a_fan_takes_counts_and_other_ways() {
             status: TrackStatus::Behind,
         }],
         shapes: vec![("the same way".to_owned(), &way)],
+        ..Fan::default()
     };
     let figure = fan_figure(&target(), &way, &[], fan, &words());
     let Chart::Path(chart) = &figure.chart else {
@@ -205,9 +273,19 @@ fn each_row_carries_the_cut_off_of_its_rule() {
     let ppg = with(Rule::ppg_2017().unwrap());
     let margin = 1.96 * (0.25f64 / 600.0).sqrt();
     assert!((cuts(&ppg)[0].unwrap() - (0.6 - margin)).abs() < 1e-9);
+    // At a percentage point gap's cut-off a group is flagged, at a ratio's it is not.
+    let legend = |figure: &crate::figure::Figure| match &figure.chart {
+        Chart::Gaps(chart) => chart.rule_label.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(legend(&ppg).ends_with("flags here or below"));
+    assert_eq!(ppg.title, "Share who read at grade level, by race");
+    let rest = with(Rule::ppg_2022().unwrap());
+    assert!(rest.footnotes[0].starts_with("Each group is compared with everyone else"));
     // Four fifths of the best rate, 150 of 200.
     let eighty = with(Rule::eighty_percent().unwrap());
     assert!((cuts(&eighty)[0].unwrap() - 0.6).abs() < 1e-9);
+    assert!(legend(&eighty).ends_with("flags below") && eighty.footnotes.is_empty());
     assert!(
         eighty
             .to_svg()

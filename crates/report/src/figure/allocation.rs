@@ -11,6 +11,9 @@ use super::rows::{NOTE, RowWords, Rows, below};
 use super::scene::{Anchor, Mark, Rect, Stroke, Text};
 use super::theme::{BODY, LINE, MAIN, MARGIN, MEDIUM, THICK};
 
+/// Groups that are drawn a method; of a longer list those that get most children, the rest counted.
+const MOST_GROUPS: usize = 12;
+
 /// One block a method, one row a group: the rate now, the rate after, the children between.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct AllocationFigure {
@@ -192,6 +195,39 @@ impl AllocationFigure {
         }
     }
 
+    /// Groups that are drawn and groups that are not, each in input order; the same in every method, so that
+    /// methods can be compared.
+    fn shown(&self) -> (Vec<usize>, Vec<usize>) {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        let most = |i: &usize| {
+            let cells = self.methods.iter().filter_map(|m| m.cells.get(*i));
+            cells.filter_map(|c| c.children).max()
+        };
+        // The sort is stable: equal numbers stay in input order.
+        order.sort_by_key(|i| std::cmp::Reverse(most(i)));
+        let mut rest = order.split_off(order.len().min(MOST_GROUPS));
+        order.sort_unstable();
+        rest.sort_unstable();
+        (order, rest)
+    }
+
+    /// "60 more groups together: +123; 4 of them not split."
+    fn folded(&self, method: &AllocationRow, rest: &[usize]) -> String {
+        let cells = || rest.iter().filter_map(|&i| method.cells.get(i));
+        let children = (cells().filter_map(|c| c.children)).fold(0, u64::saturating_add);
+        let open = cells().filter(|c| c.children.is_none()).count();
+        let open = match open {
+            0 => String::new(),
+            open => format!("; {} of them not split", count(open as u64)),
+        };
+        let groups = if rest.len() == 1 { "group" } else { "groups" };
+        format!(
+            "{} more {groups} together: {}{open}.",
+            count(rest.len() as u64),
+            self.signed(children)
+        )
+    }
+
     fn words(&self, group: &AllocationGroup, cell: AllocationCell, decimals: usize) -> RowWords {
         let words = match (cell.children, cell.rate) {
             (Some(n), Some(rate)) => {
@@ -220,12 +256,15 @@ impl AllocationFigure {
         page.legend(&self.legend())?;
         let ticks = self.ticks(Rows::most_ticks(page));
         let decimals = self.decimals(&ticks);
+        let (shown, rest) = self.shown();
         let words: Vec<Vec<RowWords>> = self
             .methods
             .iter()
             .map(|m| {
-                let cells = self.groups.iter().zip(&m.cells);
-                cells.map(|(g, c)| self.words(g, *c, decimals)).collect()
+                let cells = shown.iter().filter_map(|&i| Some((i, m.cells.get(i)?)));
+                cells
+                    .map(|(i, c)| self.words(&self.groups[i], *c, decimals))
+                    .collect()
             })
             .collect();
         let rows = Rows::new(page, words.iter().flatten(), ticks, self.unit, 0.0)?;
@@ -240,9 +279,15 @@ impl AllocationFigure {
             }
             page.paragraph(&self.result(method, decimals), NOTE, 2, true)?;
             let (grid_at, top) = (page.scene.marks.len(), page.y);
-            for ((group, cell), words) in self.groups.iter().zip(&method.cells).zip(words) {
+            for (&i, words) in shown.iter().zip(words) {
                 let y = rows.row(page, words)?;
-                draw_cell(page, &rows, group.rate, *cell, (y, words));
+                draw_cell(
+                    page,
+                    &rows,
+                    self.groups[i].rate,
+                    method.cells[i],
+                    (y, words),
+                );
             }
             let mut under = vec![rows.grid(top, page.y)];
             if let Some(goal) = self.goal {
@@ -254,6 +299,9 @@ impl AllocationFigure {
             page.scene.marks.splice(grid_at..grid_at, under);
             if last == Some(i) {
                 rows.axis(page)?;
+            }
+            if !rest.is_empty() {
+                page.paragraph(&self.folded(method, &rest), NOTE, 2, true)?;
             }
         }
         Ok(vec![])

@@ -75,6 +75,7 @@ pub use self::map::{MapFigure, MapPartner, MapTie};
 pub use self::path::{Band, Milestone, Observation, PathFigure, PathShape, TrackStatus, Tracked};
 pub use self::shortfall::{Cover, ShortfallFigure};
 pub use self::waterfall::{WaterfallFigure, WaterfallStep};
+pub(crate) use axis::{count, counted};
 
 /// Narrowest figure that is laid out, px.
 pub const LEAST_WIDTH: u32 = 300;

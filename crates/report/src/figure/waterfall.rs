@@ -11,7 +11,8 @@ use super::rows::{RowWords, Rows};
 use super::scene::{Mark, Point, Stroke};
 use super::theme::{BODY, LINE, MAIN, THIN};
 
-/// Steps that are drawn one by one; the rest of a longer list is one row that says how many it holds.
+/// Steps that are drawn one by one; the rest of a longer list is one row that says how many it holds, as are
+/// the steps that change nothing and those without exact counts.
 const MOST_STEPS: usize = 30;
 
 /// Half the height of a bar, px.
@@ -24,7 +25,8 @@ pub struct WaterfallFigure {
     pub baseline: u64,
     /// Name of the first row; empty stands for "baseline".
     pub baseline_label: String,
-    /// What is allocated to each group, from top to bottom.
+    /// What is allocated to each group, from top to bottom. Groups that get nobody and groups without exact
+    /// counts are drawn after the others, as one row each where there are several.
     pub steps: Vec<WaterfallStep>,
     /// Children the goal takes whom nobody has been allocated: hatched.
     pub unallocated: u64,
@@ -146,20 +148,18 @@ impl WaterfallFigure {
         let first = bold(&self.baseline_label, "baseline", self.baseline);
         let mut rows = vec![(first, Row::Baseline)];
         let mut at = self.baseline;
-        let shown = if self.steps.len() > MOST_STEPS {
+        let of = |kind: fn(Option<u64>) -> bool| -> Vec<&WaterfallStep> {
+            self.steps.iter().filter(|s| kind(s.children)).collect()
+        };
+        let steps = of(|n| n.is_some_and(|n| n > 0));
+        let shown = if steps.len() > MOST_STEPS {
             MOST_STEPS - 1
         } else {
-            self.steps.len()
+            steps.len()
         };
-        let (single, rest) = self.steps.split_at(shown);
+        let (single, rest) = steps.split_at(shown);
         for step in single {
-            let Some(children) = step.children else {
-                rows.push((
-                    plain(step.label.clone(), "not split".to_string()),
-                    Row::Step(None),
-                ));
-                continue;
-            };
+            let children = step.children.unwrap_or(0);
             let next = self.after(at, children);
             rows.push((
                 plain(step.label.clone(), self.signed(children)),
@@ -176,6 +176,21 @@ impl WaterfallFigure {
                 Row::Step(Some((at, next))),
             ));
             at = next;
+        }
+        // Rows that move nothing stand after the steps, several of a kind as one.
+        let folded = |of: &[&WaterfallStep], what: &str| match of {
+            [one] => one.label.clone(),
+            several => format!("{} {what}", counted(several.len(), "row", "rows")),
+        };
+        let none = of(|n| n == Some(0));
+        if !none.is_empty() {
+            let label = folded(&none, "without a change");
+            rows.push((plain(label, self.signed(0)), Row::Step(Some((at, at)))));
+        }
+        let open = of(|n| n.is_none());
+        if !open.is_empty() {
+            let label = folded(&open, "without exact counts");
+            rows.push((plain(label, "not split".to_string()), Row::Step(None)));
         }
         if self.unallocated > 0 {
             rows.push((

@@ -101,7 +101,7 @@ impl Allocation {
 }
 
 impl AllocationComparison {
-    /// One sentence a method.
+    /// One sentence a method, then the caveats.
     pub fn sentences(&self, words: &Wording) -> Vec<String> {
         let end = match self.direction {
             Direction::Higher => "lowest",
@@ -138,6 +138,7 @@ impl AllocationComparison {
                 row.holds_equal
             )
         };
-        self.methods.iter().map(sentence).collect()
+        let methods = self.methods.iter().map(sentence);
+        methods.chain(self.caveats.iter().cloned()).collect()
     }
 }

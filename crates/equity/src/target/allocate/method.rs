@@ -85,7 +85,7 @@ impl AllocationMethod {
     }
 
     /// Whether a cell stops at the goal; otherwise it stops where everyone is there.
-    pub(super) fn stops_at_goal(self) -> bool {
+    pub fn stops_at_goal(self) -> bool {
         !matches!(self, Self::Enrolment | Self::NonProficient)
     }
 

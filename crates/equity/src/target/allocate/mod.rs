@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::Target;
 use crate::need::{need, sum};
-use crate::words::{Wording, plural, thousands};
+use crate::words::{Wording, plural, thousands, with_caveats};
 use crate::{Count, Direction, Error, Exact, GroupCount, GroupKey};
 use split::Open;
 
@@ -264,14 +264,16 @@ fn spread(rates: impl Iterator<Item = Exact>) -> Result<Option<Exact>, Error> {
 }
 
 impl Allocation {
-    /// The allocation in one plain sentence.
+    /// The allocation in one plain sentence, then its caveats.
     pub fn sentence(&self, words: &Wording) -> String {
+        // Cells with censored counts took no part; the caveats count them.
+        let open = (self.cells.iter()).filter(|cell| cell.allocated.is_some());
         let mut clauses = vec![format!(
             "Of {} {}, {} are allocated over {} ({}) towards {} in every cell, which takes {}",
             thousands(self.total),
             words.population,
             thousands(self.allocated),
-            plural(self.cells.len(), "cell"),
+            plural(open.count(), "cell"),
             self.method.words(),
             self.goal.percent(1),
             thousands(self.price)
@@ -300,7 +302,7 @@ impl Allocation {
                 points(before)
             ));
         }
-        clauses.join("; ") + "."
+        with_caveats(clauses.join("; ") + ".", &self.caveats)
     }
 }
 

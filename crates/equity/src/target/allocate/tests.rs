@@ -163,6 +163,15 @@ fn cells_that_disagree_or_are_hidden_are_said() {
         found.caveats[0],
         "Left out because of censored counts: 1 cell, short of the goal by 7 to 16 children."
     );
+    // Four cells took part, and the sentence says what did not.
+    let sentence = found.sentence(&Wording::default());
+    assert!(sentence.contains("allocated over 4 cells"));
+    assert!(sentence.ends_with(&found.caveats.join(" ")));
+    let compared = seed()
+        .compare_allocations(&cells, None, None, Rounding::default())
+        .unwrap();
+    let sentences = compared.sentences(&Wording::default());
+    assert_eq!(sentences.last(), compared.caveats.last());
 }
 
 #[test]
@@ -441,8 +450,27 @@ fn years_add_up_in_every_margin_and_no_cell_falls() {
 }
 
 #[test]
-fn a_target_without_children_has_no_years_to_fill() {
-    // Maintain: the path asks for nobody, though one cell is below the goal.
+fn years_of_a_path_of_few_children_are_its_share_of_the_way() {
+    // The overall rate is one child short of the goal, the cells 150: a fifth a year, not all in the first.
+    let cells = [("White", 950), ("Black", 649)]
+        .map(|(race, s)| GroupCount::new(GroupKey::of("race", race), 1000, s).unwrap());
+    let target = Target::new(exact("1599/2000"), exact("80%"), 2000, 2026, 5).unwrap();
+    let split = target
+        .allocate(&cells, AllocationOptions::default())
+        .unwrap();
+    assert_eq!((split.allocated, target.children()), (151, 1));
+    let years = target
+        .allocate_years(&split, &target.path(crate::Path::Linear).unwrap())
+        .unwrap();
+    // ⌈151 t / 5⌉ by hand.
+    assert_eq!(years.totals, [31, 61, 91, 121, 151]);
+    assert_eq!(years.cells[0].children, Some(vec![0; 5]));
+}
+
+#[test]
+fn a_target_without_children_spreads_its_cells_evenly() {
+    // Maintain: the path asks for nobody, though cells below the goal take 130: equal parts of the time,
+    // 43 1/3 and 86 2/3 rounded up.
     let target = Target::new(exact("60%"), exact("60%"), 2000, 2026, 3).unwrap();
     let split = target
         .allocate(&four(), AllocationOptions::default())
@@ -450,8 +478,13 @@ fn a_target_without_children_has_no_years_to_fill() {
     let years = target
         .allocate_years(&split, &target.path(crate::Path::Linear).unwrap())
         .unwrap();
-    assert_eq!((split.allocated, years.totals), (130, vec![0, 0, 0]));
-    assert!(!years.caveats.is_empty());
+    assert_eq!((split.allocated, years.totals), (130, vec![44, 87, 130]));
+    assert!(years.caveats[0].contains("at the goal at the start"));
+    let later = target
+        .path(crate::Path::Delayed { quiet_years: 1 })
+        .unwrap();
+    let years = target.allocate_years(&split, &later).unwrap();
+    assert_eq!(years.totals, [0, 65, 130]);
     let none = target.allocate(&[], AllocationOptions::default()).unwrap();
     let years = target
         .allocate_years(&none, &target.path(crate::Path::Linear).unwrap())
@@ -529,10 +562,8 @@ proptest! {
                 let given: u64 = years.cells.iter().map(|cell| cell.children.as_ref().unwrap()[t]).sum();
                 prop_assert_eq!(given, *total);
             }
-            if target.children() > 0 {
-                let last: Vec<u64> = years.cells.iter().map(|cell| cell.children.as_ref().unwrap()[4]).collect();
-                prop_assert_eq!(last, children(&found));
-            }
+            let last: Vec<u64> = years.cells.iter().map(|cell| cell.children.as_ref().unwrap()[4]).collect();
+            prop_assert_eq!(last, children(&found));
         }
     }
 }

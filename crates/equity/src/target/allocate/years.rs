@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Allocation;
 use super::split::blocks;
 use crate::target::rounding::over_time;
-use crate::target::{Target, Trajectory};
+use crate::target::{Path, Target, Trajectory};
 use crate::words::thousands;
 use crate::{Error, Exact, GroupKey};
 
@@ -39,11 +39,13 @@ impl Target {
     /// Spreads an allocation over the years of a path, top-down: years from the path, then the levels of the
     /// first dimension, then inside each the second, and so on, so that every margin adds up in every year.
     ///
-    /// A year's total is `⌈A · cₜ / c⌉` for A children allocated, cₜ whole additional children of the path in
-    /// year t and c = [`children`](Target::children): exactly cₜ where A = c. Every level's number is
-    /// its part of the total above it, rounded down or up; over the years it never falls, and it ends at the
-    /// allocation. Unit: children of that year's cohort, not new children on top of the year before. Cost:
-    /// O(T m log m) for T years and m cells.
+    /// With A children allocated, cₜ whole additional children of the path in year t and
+    /// c = [`children`](Target::children), a year's total is cₜ where A = c. Otherwise it is the path's share
+    /// of A, rounded up: `(pₜ − p₀) / (p − p₀)` for a rate that is a fraction, `cₜ / c` for a root, and, where
+    /// the baseline is at the goal already so that the path has no way to go, the share of the time passed
+    /// (after the quiet years of a delayed path). Every level's number is its part of the total above it,
+    /// rounded down or up; over the years it never falls, and it ends at the allocation. Unit: children of that
+    /// year's cohort, not new children on top of the year before. Cost: O(T m log m) for T years and m cells.
     ///
     /// # Errors
     /// [`Error::TooLarge`].
@@ -66,20 +68,22 @@ impl Target {
     ) -> Result<AllocationYears, Error> {
         let (goal, allocated) = (self.children, allocation.allocated);
         let mut totals = Vec::with_capacity(path.years.len());
-        for year in &path.years {
-            totals.push(match goal {
-                0 => 0,
-                goal => {
-                    let share = Exact::new(year.additional.ceil(), i128::from(goal))?;
-                    let total = Exact::from(allocated).times(share)?.ceil();
-                    u64::try_from(total)
-                        .map_err(|_| Error::TooLarge)?
-                        .min(allocated)
-                }
-            });
+        for position in 0..path.years.len() {
+            let share = self.share_of_way(allocated, path, position)?;
+            let total = Exact::from(allocated).times(share)?.ceil();
+            totals.push(
+                u64::try_from(total)
+                    .map_err(|_| Error::TooLarge)?
+                    .min(allocated),
+            );
         }
         let mut caveats = Vec::new();
-        if allocated != goal {
+        if goal == 0 && allocated > 0 {
+            caveats.push(format!(
+                "The overall rate is at the goal at the start, so the path takes no children; the cells are allocated {}, spread evenly over the years.",
+                thousands(allocated)
+            ));
+        } else if allocated != goal {
             caveats.push(format!(
                 "The cells are allocated {} children, the target takes {}: each year has the path's share of the {}.",
                 thousands(allocated),
@@ -114,6 +118,30 @@ impl Target {
                 "totals of the years from the path, then {order}; each part rounded down or up so that no cell falls while totals rise, the child that is due first; children of that year's cohort"
             ),
         })
+    }
+
+    /// Share of the way to the goal behind by the year at `position`; see [`Target::allocate_years`].
+    fn share_of_way(
+        &self,
+        allocated: u64,
+        path: &Trajectory,
+        position: usize,
+    ) -> Result<Exact, Error> {
+        let year = &path.years[position];
+        let span = self.span()?;
+        if span == Exact::ZERO {
+            let quiet = match path.path {
+                Path::Delayed { quiet_years } => i128::from(quiet_years),
+                _ => 0,
+            };
+            let passed = (position as i128 + 1 - quiet).max(0);
+            return Exact::new(passed, i128::from(self.years) - quiet);
+        }
+        match year.rate.exact() {
+            Some(rate) if allocated != self.children => rate.minus(self.baseline)?.abs().over(span),
+            // Not 0: there is a way to go, so it takes a child at least.
+            _ => Exact::new(year.additional.ceil(), i128::from(self.children)),
+        }
     }
 }
 

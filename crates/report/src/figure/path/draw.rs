@@ -1,6 +1,6 @@
 //! Layout of the path: years across, rates upwards, labels beside the points they belong to.
 
-use super::PathFigure;
+use super::{Observation, PathFigure};
 use crate::figure::axis::{Scale, Ticks, Unit, count, extent};
 use crate::figure::error::Result;
 use crate::figure::font::Type;
@@ -169,7 +169,8 @@ impl PathFigure {
             (plot.area.x1, y),
             Stroke::dashed(LINE, MEDIUM),
         );
-        for points in [self.observed_points(plot), self.tracked_points(plot)] {
+        let lines = self.observed_points(plot);
+        for points in lines.into_iter().chain(self.tracked_points(plot)) {
             page.scene.push(Mark::Path {
                 points,
                 stroke: Stroke::solid(MAIN, MEDIUM),
@@ -181,29 +182,42 @@ impl PathFigure {
         });
     }
 
+    /// Points of a line, broken where a year between two is known only as a range.
+    fn unbroken<'a>(
+        &self,
+        plot: &Plot,
+        observed: impl Iterator<Item = &'a Observation>,
+    ) -> Vec<Vec<Point>> {
+        let mut lines: Vec<Vec<Point>> = Vec::new();
+        let mut before: Option<i32> = None;
+        for o in observed {
+            let open = |year: i32| self.ranges.iter().any(|b| year < b.year && b.year < o.year);
+            if before.is_none_or(open) {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(plot.at(o.year, o.rate));
+            }
+            before = Some(o.year);
+        }
+        lines
+    }
+
     /// History, and the baseline as its last point where it comes after it.
-    fn observed_points(&self, plot: &Plot) -> Vec<Point> {
+    fn observed_points(&self, plot: &Plot) -> Vec<Vec<Point>> {
         let joins = self
             .history
             .last()
             .is_some_and(|o| o.year < self.baseline.year);
         let last = joins.then_some(&self.baseline);
-        self.history
-            .iter()
-            .chain(last)
-            .map(|o| plot.at(o.year, o.rate))
-            .collect()
+        self.unbroken(plot, self.history.iter().chain(last))
     }
 
     /// The baseline and what was observed since; empty where nothing was.
-    fn tracked_points(&self, plot: &Plot) -> Vec<Point> {
+    fn tracked_points(&self, plot: &Plot) -> Vec<Vec<Point>> {
         let since = self.tracked.iter().map(|t| &t.observed);
         let start = since.clone().next().map(|_| &self.baseline);
-        start
-            .into_iter()
-            .chain(since)
-            .map(|o| plot.at(o.year, o.rate))
-            .collect()
+        self.unbroken(plot, start.into_iter().chain(since))
     }
 
     fn path_points(&self, plot: &Plot) -> Vec<Point> {
@@ -228,11 +242,10 @@ impl PathFigure {
         placer
             .lines
             .push([(plot.area.x0, goal), (plot.area.x1, goal)]);
-        for points in [
-            self.observed_points(plot),
-            self.tracked_points(plot),
-            self.path_points(plot),
-        ] {
+        let lines = (self.observed_points(plot).into_iter())
+            .chain(self.tracked_points(plot))
+            .chain([self.path_points(plot)]);
+        for points in lines {
             placer.lines.extend(points.windows(2).map(|w| [w[0], w[1]]));
         }
         for o in self.history.iter().chain([&self.baseline]) {

@@ -8,7 +8,7 @@ use super::{Observation, PathFigure, increasing};
 use crate::figure::error::Result;
 use crate::figure::font::{Type, clean};
 use crate::figure::level::Level;
-use crate::figure::marks::{block, disc, pointer, ring};
+use crate::figure::marks::{block, disc, frame, hatching, pointer, ring};
 use crate::figure::page::{Entry, Page, or};
 use crate::figure::place::Placer;
 use crate::figure::scene::{Mark, Pattern, Point, Rect, Stroke};
@@ -101,6 +101,11 @@ impl PathFigure {
             years.push(b.year);
         }
         increasing("baseline and bands", &years)?;
+        for (i, b) in self.ranges.iter().enumerate() {
+            let (low, high) = (b.low, b.high);
+            Level::Between { low, high }
+                .check(self.unit, || format!("ranges[{i}] (year {})", b.year))?;
+        }
         let mut years = vec![self.baseline.year];
         for (i, t) in self.tracked.iter().enumerate() {
             let o = t.observed;
@@ -134,8 +139,8 @@ impl PathFigure {
             .iter()
             .flat_map(|s| s.points.iter().map(|p| p.0));
         let tracked = self.tracked.iter().map(|t| t.observed.year);
-        self.bands
-            .iter()
+        (self.bands.iter())
+            .chain(&self.ranges)
             .map(|b| b.year)
             .chain(tracked)
             .chain(shapes)
@@ -151,7 +156,8 @@ impl PathFigure {
             let (low, high) = o.interval.unwrap_or((o.rate, o.rate));
             [low, high]
         });
-        let bands = self.bands.iter().flat_map(|b| [b.low, b.high]);
+        let bands = self.bands.iter().chain(&self.ranges);
+        let bands = bands.flat_map(|b| [b.low, b.high]);
         bands.chain(tracked).chain(shapes)
     }
 
@@ -165,10 +171,15 @@ impl PathFigure {
             _ => format!(" {words}: {}.", items.join("; ")),
         };
         let names = self.shapes.iter().map(|s| or(&s.label, "(no name)"));
+        let range = |b: &Band| format!("{}: {} to {}", b.year, show(b.low), show(b.high));
         [
             list(
                 "Since the baseline",
                 self.tracked.iter().map(tracked).collect(),
+            ),
+            list(
+                "Known only as a range",
+                self.ranges.iter().map(range).collect(),
             ),
             list("Other ways to the goal", names.collect()),
         ]
@@ -202,6 +213,11 @@ impl PathFigure {
                 let label = format!("observed: {}", status.words());
                 entries.push(Entry::new(label, move |at| vec![status.mark(at)]));
             }
+        }
+        if !self.ranges.is_empty() {
+            entries.push(Entry::new("observed: known only as a range", |(x, y)| {
+                open_range(x, y - 6.0, y + 6.0)
+            }));
         }
         entries
     }
@@ -274,6 +290,15 @@ impl PathFigure {
             });
             placer.taken.push(Rect::around(at, 7.5));
         }
+        for b in &self.ranges {
+            let ((x, top), (_, bottom)) = (plot.at(b.year, b.high), plot.at(b.year, b.low));
+            let show = |rate: f64| self.unit.show(rate, plot.decimals);
+            page.scene.push(Mark::Named {
+                name: format!("{}: between {} and {}", b.year, show(b.low), show(b.high)),
+                marks: open_range(x, top, bottom),
+            });
+            placer.taken.push(range_box(x, top, bottom));
+        }
     }
 
     /// Names beside the other ways, each where its line is farthest from the rest; what finds no room is
@@ -332,6 +357,21 @@ fn fill(points: Vec<Point>) -> Mark {
         points,
         fill: Some(BAND),
         outline: None,
+    }
+}
+
+/// A range that is all that is known of a year: a hatched box without a dot. One of no height must be seen.
+fn open_range(x: f64, top: f64, bottom: f64) -> Vec<Mark> {
+    let area = range_box(x, top, bottom);
+    vec![hatching(area), frame(area)]
+}
+
+fn range_box(x: f64, top: f64, bottom: f64) -> Rect {
+    Rect {
+        x0: x - 6.0,
+        y0: top.min(bottom - 1.0),
+        x1: x + 6.0,
+        y1: bottom,
     }
 }
 

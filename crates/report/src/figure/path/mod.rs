@@ -39,6 +39,10 @@ pub struct PathFigure {
     /// What was observed since the baseline, by year; years increase. May be empty.
     #[serde(default)]
     pub tracked: Vec<Tracked>,
+    /// What was observed before or since and is known only as a range: a hatched box, and no line through that
+    /// year. May be empty.
+    #[serde(default)]
+    pub ranges: Vec<Band>,
     /// Other ways to the goal, as lines with their names. May be empty.
     #[serde(default)]
     pub shapes: Vec<PathShape>,

@@ -154,6 +154,54 @@ fn steps_that_do_not_add_up_are_refused() {
     };
     let scene = assert_tidy(&Figure::new("", many));
     assert!(said(&scene, "11 more rows together") && said(&scene, "+11"));
+    // Rows that move nothing do not push out those that do: 2 steps, 30 without a change, 40 not split.
+    let step = |children| WaterfallStep {
+        label: "a".into(),
+        children,
+    };
+    let mut steps = vec![step(Some(0)); 30];
+    steps.extend(vec![step(None); 40]);
+    steps.extend([step(Some(3)), step(Some(2))]);
+    let quiet = WaterfallFigure {
+        steps,
+        target: 5,
+        ..WaterfallFigure::default()
+    };
+    let scene = assert_tidy(&Figure::new("", quiet));
+    assert!(said(&scene, "+3") && said(&scene, "+2"));
+    assert!(said(&scene, "30\u{a0}rows without a change"));
+    assert!(said(&scene, "40\u{a0}rows without exact counts"));
+}
+
+#[test]
+fn many_groups_are_the_largest_and_the_rest_counted() {
+    let mut figure = allocation();
+    // 72 groups; group i gets i children, the last is not split.
+    figure.groups = (0..72)
+        .map(|i| AllocationGroup {
+            label: format!("School {i}"),
+            rate: Some(0.5),
+        })
+        .collect();
+    let cells = (0..72)
+        .map(|i| AllocationCell {
+            children: (i < 71).then_some(i),
+            rate: (i < 71).then_some(0.6),
+        })
+        .collect();
+    let method = AllocationRow {
+        label: "shortfall".into(),
+        cells,
+        ..AllocationRow::default()
+    };
+    figure.methods = vec![method; 6];
+    let figure = Figure::new("", figure);
+    let scene = assert_tidy(&figure);
+    // Groups 59 to 70 are shown; 0 to 58 get 59 · 58 / 2 = 1,711.
+    let words = texts(&scene).join(" ");
+    assert!(words.contains("School 59") && !words.contains("School 58"));
+    assert!(words.contains("60 more groups together: +1,711; 1 of them not split."));
+    assert!(figure.to_png(2.0).is_ok());
 }
 
 /// The reference example: Black 270 of 600, White 580 of 800.
