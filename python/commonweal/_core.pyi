@@ -22,7 +22,7 @@ __version__: Final[str]
 @final
 class Allocation:
     """
-    Children split over cells. ``print(a)`` is one sentence.
+    Children split over cells. ``print(a)`` is one sentence and the caveats.
     """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
@@ -40,7 +40,8 @@ class Allocation:
         next, so that every margin adds up in every year. No cell falls from one year to the next where the
         path does not. ``allocated`` is by how many children the cohort of that year differs from one at
         today's rate, not new children on top of the year before. Where the allocation has more or fewer
-        children than the target, each year has the path's share of it.
+        children than the target, each year has the path's share of it; where the overall rate is at the goal
+        from the start, equal parts. :meth:`by_year_caveats` says which.
 
         Parameters
         ----------
@@ -60,10 +61,33 @@ class Allocation:
         >>> t.allocate(o, by="race").by_year().rows()[:4]
         [('Black', 2027, 42), ('White', 2027, 38), ('Black', 2028, 84), ('White', 2028, 76)]
         """
+    def by_year_caveats(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> list[str]:
+        """
+        Sentences that belong to :meth:`by_year` with the same arguments; the last is how it was computed.
+        Those of ``caveats`` belong to it too.
+
+        Parameters
+        ----------
+        kind, quiet_years, every, to
+            As in :meth:`by_year`.
+
+        Examples
+        --------
+        >>> o = cw.Outcomes.from_counts(
+        ...     {"race": ["Black", "White"], "k": [650, 950], "n": [1000, 1000]},
+        ...     successes="k", total="n", by="race",
+        ... )
+        >>> t = cw.Target(baseline="80%", goal="80%", cohort=2000, start=2026, years=5)
+        >>> a = t.allocate(o, by="race")
+        >>> a.by_year()["allocated"].to_list()[::2]
+        [30, 60, 90, 120, 150]
+        >>> "at the goal at the start" in a.by_year_caveats()[0]
+        True
+        """
     @property
     def caveats(self, /) -> list[str]:
         """
-        Sentences that belong to the numbers.
+        Sentences that belong to the numbers; ``print(a)`` ends with them.
         """
     @property
     def convention(self, /) -> str:
@@ -112,14 +136,14 @@ class Allocation:
 @final
 class AllocationComparison:
     """
-    Every method on the same cells. ``print(c)`` is one sentence a method.
+    Every method on the same cells. ``print(c)`` is one sentence a method, then the caveats.
     """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
     def caveats(self, /) -> list[str]:
         """
-        Sentences that belong to the numbers.
+        Sentences that belong to the numbers; ``print(c)`` ends with them.
         """
     def plot(self, /) -> Figure:
         """
@@ -209,14 +233,14 @@ class ChanceGap:
 @final
 class CommitmentCoverage:
     """
-    Promised children beside those the goal takes. ``print(c)`` is one sentence.
+    Promised children beside those the goal takes. ``print(c)`` is one sentence and the caveats.
     """
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
     def caveats(self, /) -> list[str]:
         """
-        Sentences that belong to the numbers.
+        Sentences that belong to the numbers; they end ``print(c)`` too.
         """
     @property
     def counted(self, /) -> int:
@@ -249,6 +273,12 @@ class CommitmentCoverage:
         uncovered, coverage, delivered``. ``coverage`` is promised over required and may exceed 1; numbers
         that censored counts or missing reports leave open are null.
         """
+    @property
+    def without_year(self, /) -> list[tuple[str, int]]:
+        """
+        Promises in periods that belong to no calendar year, with their children: they cannot be set beside
+        a year.
+        """
 
 @final
 class Commitments:
@@ -266,8 +296,8 @@ class Commitments:
     partner : str, optional
         Column of the partner; ``partner_id`` or ``partner`` by default.
     period : str, optional
-        Column of the period; ``period`` or ``year`` by default. Its label ends in a calendar year
-        (``2027``, ``2026-27``) where it is to be set beside a target.
+        Column of the period; ``period`` or ``year`` by default. To be set beside a target, its
+        label is a calendar or school year (``2027``, ``2026-27``); "Spring 2027" has no year.
     by : str or list of str, optional
         Columns of the place and the group; those of ``place_id``, ``place`` and ``group`` that are there
         by default.
@@ -296,7 +326,7 @@ class Commitments:
 
         More promised than required in a cell covers nobody else: it is told as ``excess``, which with two
         or more partners may be the same children counted twice. Promises where or when nothing is required
-        are in ``elsewhere``.
+        are in ``elsewhere``, those of periods without a calendar year in ``without_year``.
 
         Parameters
         ----------
@@ -393,6 +423,11 @@ class Commitments:
         The promises, in the order given: ``partner_id, period``, the keys, ``promised, delivered,
         shortfall, shortfall_low, shortfall_high``. What is not known exactly is null; the two ends say what
         is known.
+        """
+    @property
+    def withheld(self, /) -> int:
+        """
+        Promises that are reported, but not as an exact count (``*``, ``<10``).
         """
 
 @final
@@ -580,7 +615,8 @@ class Concentration:
         """
     def to_frame(self, /) -> DataFrame:
         """
-        The cells, largest shortfall first; those with censored counts last, with nulls.
+        The cells, largest shortfall first; those with censored counts last, with nulls. Cells without
+        children have no row.
 
         With draws also ``rank_lower, rank_median, rank_upper`` and ``in_smallest_probability``.
         """
@@ -1062,14 +1098,14 @@ class MissingBounds:
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
-    def both_unknown(self, /) -> int:
+    def both_unknown(self, /) -> int | None:
         """
-        Children of whom neither is known.
+        Children of whom neither is recorded; None where it is not known.
         """
     @property
     def children(self, /) -> int:
         """
-        All children.
+        All children that are counted.
         """
     def describe(self, /) -> list[str]:
         """
@@ -1086,14 +1122,20 @@ class MissingBounds:
         Groups without bounds, because their number of children is published only as a range.
         """
     @property
-    def outcome_unknown(self, /) -> int:
+    def outcome_unknown(self, /) -> int | None:
         """
-        Children whose outcome is not known, with a recorded group.
+        Children whose outcome is not recorded, with a recorded group; None where it is not known.
         """
     def to_frame(self, /) -> DataFrame:
         """
-        Three rows a group, one a source: the dimension, ``source, n, outcome_unknown, rate, rate_low,
-        rate_high, gap_pp, gap_low_pp, gap_high_pp``.
+        Three rows a group, one a source: the dimension, ``source, n, withheld, outcome_unknown, rate,
+        rate_low, rate_high, gap_pp, gap_low_pp, gap_high_pp``. ``rate`` and ``gap_pp`` are null where a
+        censored count makes them a range.
+        """
+    @property
+    def withheld(self, /) -> int:
+        """
+        Children with a recorded outcome for whom a censored count withholds it.
         """
 
 @final
@@ -3738,9 +3780,9 @@ class Outcomes:
         goal : str or float
             The level, "80%" or 0.8.
         by : str or list of str
-            What a cell is: ``["school", "race"]``.
+            What a cell is: ``["school", "race"]``. Groups that overlap are refused.
         within : dict, optional
-            Only one group: ``{"race": "Black"}``.
+            Only one group: ``{"race": "Black"}``, a dimension that need not be in ``by``.
         cover : str or float, default "80%"
             The share of the missing children the set must hold.
         period : str or int, optional
@@ -3761,6 +3803,10 @@ class Outcomes:
         >>> found = o.concentration(goal="80%", by="school")
         >>> found.smallest, found.covered, found.total
         (1, 70, 82)
+        >>> o = cw.example().outcomes("early_reading")
+        >>> found = o.concentration(goal="80%", by="place_id", within={"race_ethnicity": "Black"})
+        >>> found.smallest, found.total
+        (12, 222)
         """
     def cube(self, /, depth: SupportsIndex | None = None) -> DataFrame:
         """
@@ -3780,7 +3826,8 @@ class Outcomes:
         -------
         polars.DataFrame
             ``period`` (where there are periods), each dimension (null = not split by it), ``dimensions``
-            (the subset: "race × school"), ``n``, ``successes``, ``missing``, ``rate`` (a share), ``status``
+            (the subset: "race × school"), ``n``, ``successes``, ``missing`` (null where the outcomes were
+            given as counts or rates: not known), ``rate`` (a share), ``status``
             ("known", "no children", "not given", or why it is a range); weighted outcomes also
             ``weighted_n`` (the sum of the weights), ``weighted_rate``, ``effective_n`` (Kish 1965). Small
             subsets come first.
@@ -3861,7 +3908,9 @@ class Outcomes:
         """
     def describe(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> list[str]:
         """
-        The gaps as sentences, one a group, each with its reference and, where one is named, the rule.
+        The gaps as sentences, one a group, each with its reference and, where one is named, the rule; then
+        what belongs to all of them: children in no group, a best group that is not known, groups that
+        overlap, weights that are not used.
 
         Parameters
         ----------
@@ -3879,7 +3928,7 @@ class Outcomes:
         The smallest change of a group's rate that two cohorts of its size can tell from chance.
 
         Percentage points towards the better side. Null where no change of that size is left, where there
-        are no children, and where counts are censored. It is the change whose interval just reaches zero,
+        are no children, where counts are censored, and with "same-se" at a rate of 0 or 1. It is the change whose interval just reaches zero,
         not one found with a stated power.
 
         Parameters
@@ -3992,12 +4041,13 @@ class Outcomes:
 
         The range of several small groups is large by chance alone; read a gap against this. Successes are
         binomial with the groups' common rate. Few tables are enumerated (``draws`` is then 0), many are
-        drawn, one stream a draw.
+        drawn, one stream a draw. Groups that overlap are refused: they cannot be drawn apart.
 
         Parameters
         ----------
         by : str or list of str
         draws : int, default 10000
+            From 1 to 1,000,000.
         seed : int, default 0
             The same seed gives the same answer for any number of threads.
         period : str or int, optional
@@ -4043,7 +4093,8 @@ class Outcomes:
         over the rate. ``needed_to_leave`` is the fewest children who must move to end the flag, the margin
         moving with the group; ``needed_to_parity`` to reach the reference. Both hold the reference fixed,
         but for the proportionality index, whose overall rate moves. Closing all gaps at once is not the
-        sum of a column.
+        sum of a column. Against the best group nothing is assessed where one whose count is a range may be
+        better. Gaps count children: sampling weights are not used.
 
         Parameters
         ----------
@@ -4068,7 +4119,7 @@ class Outcomes:
             interval; a rule keeps its own status.
         zero : {"haldane"}, optional
             Adds 0.5 to the four cells of a table with an empty cell. By default ratio and odds ratio are
-            not reported there.
+            not reported there. A ratio between rates of 1, or of a rate of 1 to a level, has no interval.
         state : Outcomes, optional
             The same groups in the State, for the alternate risk ratio of idea.
 
@@ -4121,8 +4172,10 @@ class Outcomes:
 
         The families of WHO and Healthy People 2030 from exact counts: rate s/n in percent, standard error
         ``sqrt(p (1 - p) / n)``, population n. Spread measures are too high on average, because chance alone
-        spreads the rates of small groups: ``noise_floor`` is what chance adds, ``corrected`` is without it,
-        never beyond equality. A group whose count is a range is left out, and ``caveats`` says so. Where
+        spreads the rates of small groups. ``noise_floor`` is a benchmark: what equal groups would show by
+        chance. ``corrected`` is the estimate less its bias, never beyond equality: by formula for BGV, BGSD,
+        COV, TI and MLD, for the others simulated around the estimates, because groups that differ carry less
+        bias than equal ones. A group whose count is a range is left out, and ``caveats`` says so. Where
         children have weights, rates and populations are weighted and n is the effective number of children.
 
         Parameters
@@ -4145,7 +4198,8 @@ class Outcomes:
             Student's t on groups less two degrees of freedom).
         confidence : float, default 0.95
         draws, seed : int, default 1000 and 0
-            Simulation of the measures that pick groups or take absolute values; 0 draws for none.
+            Simulation of the measures that pick groups or take absolute values; 0 draws for none,
+            or 100 to 1,000,000.
 
         Returns
         -------
@@ -4171,17 +4225,19 @@ class Outcomes:
         >>> round(bgv["estimate"], 3), round(bgv["noise_floor"], 3), bgv["unit"]
         (172.0, 2.359, '(percentage points)²')
         """
-    def missing_bounds(self, /, *, by: str, period: str | int | None = None) -> MissingBounds:
+    def missing_bounds(self, /, *, by: str | Iterable[str], period: str | int | None = None) -> MissingBounds:
         """
         How far the children of whom something is not recorded could move each group's rate and gap.
 
         Worst-case bounds after Manski: every way of filling in the missing groups and outcomes, no
         assumption on who is missing. They are sharp, exact and not a confidence interval. A censored count
-        is a number of unknown outcomes. The gap is to everyone else whose group is recorded.
+        is recorded but withheld: its range is inside every bound, and the rate as recorded is null. Where
+        outcomes were given as counts or rates, how many children have none is not known, and they are in no
+        bound. The gap is to everyone else whose group is recorded.
 
         Parameters
         ----------
-        by : str
+        by : str or list of one str
             One dimension. Its level "(not recorded)" holds the children whose group is not recorded.
         period : str or int, optional
             The latest by default.
@@ -4224,8 +4280,8 @@ class Outcomes:
         Rates over at least a fixed share of the enrolled, so that leaving children untested raises none.
 
         The denominator is ``max(tested, floor * enrolled)``, exactly: 60 of 90 tested of 100 enrolled is
-        60/95. Enrolled are the children with and without a recorded outcome; a table of counts knows only
-        those with one. Source: ESEA 1111(c)(4)(E), as amended by ESSA (95 %).
+        60/95. Enrolled are the children with and without a recorded outcome; a table of counts
+        or rates knows only those with one, and participation is then null, with the reason. Source: ESEA 1111(c)(4)(E), as amended by ESSA (95 %).
 
         Parameters
         ----------
@@ -4238,7 +4294,8 @@ class Outcomes:
         Returns
         -------
         polars.DataFrame
-            The dimensions, ``enrolled, tested, successes, participation, rate, adjusted_rate``.
+            The dimensions, ``enrolled, tested, successes, participation, rate, adjusted_rate,
+            reason`` (why one of these is null).
 
         Examples
         --------
@@ -4257,7 +4314,7 @@ class Outcomes:
     def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> Figure:
         """
         Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-        assessable. With a rule, a bar marks where each group would be flagged.
+        assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below.
 
         Parameters
         ----------
@@ -4324,10 +4381,11 @@ class Outcomes:
         Returns
         -------
         polars.DataFrame
-            ``period``, the dimensions, ``n``, ``successes``, ``missing``, ``rate``, ``lower``,
-            ``upper``, ``status``. Weighted outcomes also have ``weighted_rate`` and ``effective_n`` (Kish
-            1965), and ``lower`` and ``upper`` are then Wilson's interval for the weighted rate at the
-            effective number of children; it knows nothing of strata or clusters.
+            ``period``, the dimensions, ``n``, ``successes``, ``missing`` (null where the outcomes were given
+            as counts or rates: not known), ``rate``, ``lower``, ``upper`` (of ``rate``), ``status``. Weighted
+            outcomes also have ``weighted_rate``, ``weighted_lower``, ``weighted_upper`` (Wilson's interval
+            for the weighted rate at the effective number of children; it knows nothing of strata or
+            clusters) and ``effective_n`` (Kish 1965).
 
         Examples
         --------
@@ -4366,10 +4424,12 @@ class Outcomes:
         -------
         polars.DataFrame
             ``period``, the ``within`` dimensions, ``disaggregation``, ``group``, ``n``, ``successes``,
-            ``missing``, ``rate``; for each rule, after its name (``ppg_2017_``, ``80_percent_``),
+            ``missing`` (null where not known), ``rate``; for each rule, after its name (``ppg_2017_``, ``80_percent_``),
             ``reference_rate``, ``margin_pp`` or ``index``, ``status``, ``reason``, ``needed_to_leave``,
             ``needed_to_parity``; with a correction ``p_value``, ``test_method``, ``p_adjusted``,
             ``family_size``, ``status``.
+
+        Children are counted one by one: sampling weights are not used.
 
         Cost: one count of the cells for each scenario set and disaggregation, and constant for each rule
         and row. Source: the layout of DisImpact's ``di_iterate``.
@@ -4400,7 +4460,8 @@ class Outcomes:
         by : str or list of str
             What a cell is.
         within : str or list of str, optional
-            One distribution for each of these groups instead of one for all cells.
+            One distribution for each of these groups instead of one for all cells. They need not stand in
+            `by` as well.
         period : str or int, optional
             The latest by default.
         min_n : int, default 10
@@ -4696,7 +4757,7 @@ class QuickWins:
     @property
     def at_goal(self, /) -> int:
         """
-        Cells with exact counts that are at the goal.
+        Cells with children that are at the goal.
         """
     @property
     def change_limit(self, /) -> Fraction | None:
@@ -4716,7 +4777,7 @@ class QuickWins:
         """
     def not_assessed(self, /) -> DataFrame:
         """
-        One row a cell that may or may not be a quick win: the dimensions, ``reason``.
+        One row a cell that may or may not be a quick win, or has no children: the dimensions, ``reason``.
         """
     @property
     def share_of_need(self, /) -> Fraction | None:
@@ -4775,7 +4836,8 @@ class Shrinkage:
     def to_frame(self, /) -> DataFrame:
         """
         One row a cell: the dimensions, ``n, successes, rate, estimate, lower, upper, weight, small,
-        status``. ``weight`` is that of the cell's own rate.
+        status``. ``weight`` is that of the cell's own rate. A cell without children has the status
+        "no children"; its estimate is the mean of the distribution, where one is fitted.
         """
 
 @final
@@ -5089,7 +5151,7 @@ class Target:
         """
         The goal rate as an exact ``fractions.Fraction``.
         """
-    def goals(self, /, outcomes: Outcomes, *, by: str | Iterable[str], rule: str = "common_end", to: str | float | Fraction | Decimal | None = None, reference: str | None = None, step: str | float | Fraction | Decimal | None = None, near_step: str | float | Fraction | Decimal | None = None, within: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> Goals:
+    def goals(self, /, outcomes: Outcomes, *, by: str | Iterable[str], rule: str = "common_end", to: str | float | Fraction | Decimal | None = None, reference: str | int | None = None, step: str | float | Fraction | Decimal | None = None, near_step: str | float | Fraction | Decimal | None = None, within: str | float | Fraction | Decimal | None = None, period: str | int | None = None) -> Goals:
         """
         The goals of every group for every year, by one rule.
 
@@ -5111,7 +5173,7 @@ class Target:
         to : str or float, optional
             For ``halve``: the level, 100 % by default (0 % when lower is better).
         reference : str, optional
-            For ``halve_gap``: the name of a group.
+            For ``halve_gap``: the name of a group: its level, or all its levels as printed.
         step : str or float, optional
             For ``steps``, and for ``reset``, where it is 2 points by default.
         near_step, within : str or float, optional
@@ -5156,7 +5218,7 @@ class Target:
         >>> t.milestones().to_frame().select("year", "required", "low", "high").row(1)
         (2028, 1360, 1319, 1401)
         """
-    def on_track(self, /, observed: Any, *, path: str = "linear", confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> OnTrack:
+    def on_track(self, /, observed: Any, *, path: str = "linear", confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> OnTrack:
         """
         Where results stand beside the milestones of their years: ahead, consistent or behind.
 
@@ -5176,8 +5238,8 @@ class Target:
             The shape of the way, as ``kind`` of :meth:`path`.
         confidence : float, default 0.95
             Both tails together hold the rest.
-        quiet_years, every, to
-            As in :meth:`path`.
+        quiet_years, every, to, cohorts, growth
+            As in :meth:`path`. A result is judged by its own number of children, whatever was planned.
 
         Examples
         --------
@@ -5227,7 +5289,7 @@ class Target:
         >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
         (1808, 362.2, 247.0)
         """
-    def plot(self, /, outcomes: Outcomes | None = None, *, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, beside: str | Iterable[str] | None = None, bands: bool = False, observed: Any | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Figure:
+    def plot(self, /, outcomes: Outcomes | None = None, *, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, beside: str | Iterable[str] | None = None, bands: bool = False, observed: Any | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Figure:
         """
         Draw the way to the goal with its milestones.
 
@@ -5238,13 +5300,16 @@ class Target:
         path, quiet_years, every, to
             The shape, as in :meth:`path`.
         beside : str or list of str, optional
-            Other shapes to draw as lines.
+            Other shapes to draw as lines: of rates, so enrolment does not move them.
         bands : bool, default False
             Adds the ranges announced in advance, as in :meth:`milestones`.
         observed : Outcomes or dict, optional
-            Results since the baseline with where they stand, as in :meth:`on_track`.
+            Results since the baseline with where they stand, as in :meth:`on_track`. A year that is known only
+            as a range is hatched, and no line goes through it.
         confidence : float, default 0.95
             Of the ranges and of where the results stand.
+        cohorts, growth
+            Changing enrolment, as in :meth:`path`.
 
         Examples
         --------
@@ -5265,14 +5330,15 @@ class Target:
         outcomes : Outcomes
             Where each cell stands.
         by : str or list of str
-            What a cell is: ``["school", "race"]``.
+            What a cell is: ``["school", "race"]``. Groups that overlap are refused.
         most_children : int, default 5
         min_n : int, default 10
             Cells with fewer children are not assessed; nor are years of peers.
         peers : Outcomes, optional
             Whose changes between consecutive years limit the pace, in cells of the same ``by``; the same
-            outcomes may be given.
-        quantile : str or float, default 0.75
+            outcomes may be given. Peers without a single such change are refused: they set no limit.
+        quantile : str or float, optional
+            Of the changes of ``peers``, 0.75 by default; refused without peers.
         period : str or int, optional
             The latest by default.
 
