@@ -126,14 +126,14 @@ def test_karate_reaches_the_best_known_modularity(outside: Path) -> None:
     leiden = karate.ours.communities()
     assert float(leiden.modularity) == pytest.approx(0.4197896, abs=5e-8)
     assert sorted(leiden.sizes) == [5, 6, 11, 12]
-    # Louvain cannot take a partner out of a group it has closed. igraph's order of partners is
-    # random: 0.4188 in some orders, 0.4198 in others.
+    # Louvain cannot take a partner out of a group it has closed. igraph draws its order of partners:
+    # 0.4188 and 0.4198 in most orders, down to 0.39 in others.
     stops = []
-    for seed in range(20):
+    for seed in range(41):
         ig.set_random_number_generator(random.Random(seed))
         stops.append(karate.ig.community_multilevel().modularity)
     louvain = karate.ours.communities(method="louvain")
-    assert float(louvain.modularity) >= min(stops) - 1e-12
+    assert float(louvain.modularity) >= sorted(stops)[20] - 1e-12  # the median
     optimal = karate.ig.community_optimal_modularity()
     assert float(leiden.modularity) == pytest.approx(optimal.modularity, abs=1e-12)
     assert same(found(leiden), optimal.membership)

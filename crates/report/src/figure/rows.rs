@@ -11,6 +11,8 @@ use super::theme::{BODY, GRID, MARGIN, SMALL, THIN};
 const STACKED_BELOW: f64 = 560.0;
 /// Labels take at most this share of the page's width.
 const LABEL_SHARE: f64 = 0.34;
+/// Letters' heights that a label needs beside the words of its row; with less, the words stand below it.
+const LEAST_LABEL: f64 = 4.0;
 /// Space between the label or the words and the axis, px.
 const GUTTER: f64 = 26.0;
 pub(crate) const NOTE: Type = Type::regular(SMALL);
@@ -121,17 +123,26 @@ impl Rows {
         let note = clean(&row.note);
         let note_height = if note.is_empty() { 0.0 } else { NOTE.leading() };
         let words = clean(&row.words);
-        let end = |at: Point| Text::new(&words, at, face).anchor(Anchor::End);
         if self.stacked {
-            let room = page.inner_width() - face.width(&words)? - 12.0;
+            let inner = page.inner_width();
+            let beside = inner - face.width(&words)? - 12.0;
+            let below_label = beside < LEAST_LABEL * face.size;
+            let room = if below_label { inner } else { beside };
             let lines = face.wrap(&row.label(), room, 3)?;
             let baseline = |i: usize| top + 6.0 + face.size * ASCENT + i as f64 * face.leading();
             for (i, line) in lines.iter().enumerate() {
                 page.scene
                     .text(Text::new(line, (left, baseline(i)), face).halo());
             }
-            page.scene.text(end((right, baseline(0))).halo());
-            let under = top + 6.0 + lines.len() as f64 * face.leading();
+            let first = if below_label { lines.len() } else { 0 };
+            let words = face.wrap(&words, inner, 2)?;
+            for (i, line) in words.iter().enumerate() {
+                let at = (right, baseline(first + i));
+                page.scene
+                    .text(Text::new(line, at, face).anchor(Anchor::End).halo());
+            }
+            let height = lines.len().max(first + words.len()) as f64 * face.leading();
+            let under = top + 6.0 + height;
             let note = NOTE.wrap(&note, page.inner_width(), 1)?.concat();
             page.scene.text(
                 Text::new(note, (left, under + SMALL * ASCENT), NOTE)
@@ -156,7 +167,9 @@ impl Rows {
         let note = NOTE.wrap(&note, room, 1)?.concat();
         page.scene
             .text(Text::new(note, (left, baseline), NOTE).soft());
-        page.scene.text(end((right, below(middle, face))));
+        let at = (right, below(middle, face));
+        page.scene
+            .text(Text::new(&words, at, face).anchor(Anchor::End));
         page.y = top + height + 10.0;
         Ok(middle)
     }
