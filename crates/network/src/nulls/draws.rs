@@ -4,12 +4,45 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use crate::reduce::map_merge;
+use crate::{Control, Error};
+
 /// The random stream of one draw. A stream belongs to a draw, never to a thread, so the same seed gives
 /// the same draws for any number of threads.
 pub(crate) fn stream(seed: u64, draw: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(draw);
     rng
+}
+
+/// The results of `draws` draws, in their order, each from its own stream: the one loop of every test of
+/// chance. `scratch` makes the working memory of a block of draws; `draw(number, chance, scratch)` gives one
+/// result and counts itself with [`Control::advance`] where the caller shows progress by draws.
+///
+/// # Errors
+/// An error of `draw`, or [`Error::Stopped`].
+#[allow(dead_code)]
+pub(crate) fn simulate<S, T: Send>(
+    draws: u64,
+    seed: u64,
+    control: &Control,
+    scratch: impl Fn() -> S + Sync,
+    draw: impl Fn(u64, &mut ChaCha8Rng, &mut S) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let block = |range: std::ops::Range<usize>| {
+        let mut scratch = scratch();
+        range
+            .map(|k| {
+                control.check()?;
+                draw(k as u64, &mut stream(seed, k as u64), &mut scratch)
+            })
+            .collect()
+    };
+    let join = |mut left: Vec<T>, right: Vec<T>| {
+        left.extend(right);
+        left
+    };
+    Ok(map_merge(draws as usize, control, block, join)?.unwrap_or_default())
 }
 
 /// An observed number beside the same number in draws of what chance alone would give.
@@ -102,6 +135,30 @@ mod tests {
         assert!(none.mean.is_nan() && none.sd.is_nan());
         assert!(Beyond::of(f64::NAN, &[1.0]).p_high.is_nan());
         assert_eq!(Beyond::of(1.0, &[f64::NAN, 0.0]).draws, 1);
+    }
+
+    #[test]
+    fn draws_come_in_order_each_from_its_own_stream() {
+        use rand::RngExt;
+        let control = Control::new();
+        let take = |draws| {
+            simulate(
+                draws,
+                5,
+                &control,
+                || (),
+                |k, chance, ()| Ok((k, chance.random::<u64>())),
+            )
+        };
+        let all = take(1000).unwrap();
+        assert!(
+            all.iter()
+                .enumerate()
+                .all(|(i, &(k, x))| { k == i as u64 && x == stream(5, k).random::<u64>() })
+        );
+        assert_eq!(take(0).unwrap(), []);
+        control.stop();
+        assert!(matches!(take(3), Err(Error::Stopped)));
     }
 
     #[test]
