@@ -2,6 +2,7 @@
 
 pub mod cliques;
 pub mod communities;
+pub mod core_periphery;
 pub mod equivalence;
 pub mod girvan_newman;
 pub mod lambda_sets;

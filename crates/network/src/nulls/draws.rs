@@ -21,7 +21,6 @@ pub(crate) fn stream(seed: u64, draw: u64) -> ChaCha8Rng {
 ///
 /// # Errors
 /// An error of `draw`, or [`Error::Stopped`].
-#[allow(dead_code)]
 pub(crate) fn simulate<S, T: Send>(
     draws: u64,
     seed: u64,
