@@ -9,6 +9,7 @@ pub mod backbone;
 mod centrality;
 mod fdsm;
 mod projection;
+pub mod recurrence;
 mod sdsm;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use backbone::{Backbone, BackboneMethod, BackboneOptions, BackbonePair};
 pub use centrality::TwoModeScores;
 pub use projection::Weighting;
+pub use recurrence::{Preceded, Recurrence, RecurrenceNull, RecurrenceOptions};
 
 use crate::network::{counted, share};
 use crate::{Attribute, BuildOptions, Error, Labels, Network, Observed, Survey, Ties};
