@@ -18,6 +18,8 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Affiliation,
+    AffiliationBackbone,
     Allocation,
     AllocationComparison,
     ChanceGap,
@@ -42,6 +44,7 @@ from commonweal._core import (
     Partnership,
     QuickWins,
     Readings,
+    Recurrence,
     Shrinkage,
     Stability,
     Subgroups,
@@ -60,6 +63,8 @@ from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
 
 __all__ = [
+    "Affiliation",
+    "AffiliationBackbone",
     "Allocation",
     "AllocationComparison",
     "ChanceGap",
@@ -86,6 +91,7 @@ __all__ = [
     "Partnership",
     "QuickWins",
     "Readings",
+    "Recurrence",
     "ScoreFrame",
     "Shrinkage",
     "Stability",

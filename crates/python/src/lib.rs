@@ -12,6 +12,7 @@
     reason = "pyo3 hands arguments over by value"
 )]
 
+mod affiliation;
 mod arrow;
 mod commitments;
 mod convert;
@@ -29,6 +30,8 @@ mod target;
 /// The engine of commonweal. Import `commonweal`, not this.
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
+    #[pymodule_export]
+    use crate::affiliation::{Affiliation, AffiliationBackbone, Recurrence};
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
