@@ -119,6 +119,25 @@ impl InGroupOptions {
         }
         Ok(())
     }
+
+    /// The same options for the partners that are left in `part` of a network: answers to the survey question
+    /// go with their partners.
+    pub(super) fn for_partners_of(&self, network: &Network, part: &Network) -> Result<Self, Error> {
+        let mut options = self.clone();
+        if let Some(perception) = &mut options.perception {
+            let (found, n) = (perception.answers.len(), network.partners());
+            if found != n {
+                return Err(Error::Input(format!(
+                    "perception: {found} answers given, {n} expected. Give one answer a partner in their order, empty where there is none."
+                )));
+            }
+            if part.partners() != n {
+                let kept = (0..n as u32).filter(|i| !network.backbone().contains(i));
+                perception.answers = kept.map(|i| perception.answers[i as usize]).collect();
+            }
+        }
+        Ok(options)
+    }
 }
 
 /// One hypothesis: a label, and who has it.

@@ -1,6 +1,8 @@
 //! Numbers in words, and what the four lines say together. Sentences speak of structure, never of intent.
 
-use super::{Line, LineName, Verdict};
+use commonweal_network::Network;
+
+use super::{InGroupOptions, Line, LineName, Verdict, View};
 
 /// A p-value with four decimals, or two digits where those would be zeros.
 pub(super) fn short(p: f64) -> String {
@@ -61,6 +63,30 @@ pub(super) fn reading(lines: &[Line]) -> Vec<String> {
         .to_owned(),
     );
     reading
+}
+
+/// What the numbers rest on, so that a reviewer need not guess.
+pub(super) fn assumptions(net: &Network, options: &InGroupOptions) -> Vec<String> {
+    let mut said: Vec<String> = net.notes().to_vec();
+    said.extend([
+        "Ties are counted, not weighed; random networks have no values.".to_owned(),
+        "The set is found without labels; labels were declared before it was looked for.".to_owned(),
+        "Unknown ties are left out of fits and stay unknown in every random network. A partner that did not answer is placed by what others said of it.".to_owned(),
+        format!(
+            "p = (1 + count)/(1 + draws), {} draws, seed {}, level {} for each test; labels corrected by {}.",
+            options.draws,
+            options.seed,
+            options.alpha,
+            options.correction.name()
+        ),
+    ]);
+    if options.view == View::Shared {
+        said.push(format!(
+            "No partner is named, and counts of fewer than {} partners are not shown.",
+            InGroupOptions::FEWEST
+        ));
+    }
+    said
 }
 
 fn are(names: &[&str], verdict: Verdict) -> String {
