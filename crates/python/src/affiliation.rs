@@ -160,12 +160,16 @@ impl Affiliation {
             number_column("low", bound(|i| i.0)),
             number_column("high", bound(|i| i.1)),
         ];
-        described(n as usize, columns, self.about(
-            "attendance rate",
-            "share of the meetings the partner could have attended",
-            "attended over eligible and known; Wilson interval, 95 %",
-            "Wilson (1927), J. Am. Stat. Assoc. 22, 209-212",
-        ))
+        described(
+            n as usize,
+            columns,
+            self.about(
+                "attendance rate",
+                "share of the meetings the partner could have attended",
+                "attended over eligible and known; Wilson interval, 95 %",
+                "Wilson (1927), J. Am. Stat. Assoc. 22, 209-212",
+            ),
+        )
     }
 
     /// How many came to each meeting: ``event_id, open, attended, eligible, unknown, rate``.
@@ -375,7 +379,9 @@ impl Affiliation {
     #[pyo3(signature = (*, progress = None))]
     fn closeness(&self, py: Python<'_>, progress: Option<bool>) -> PyResult<ScoreFrame> {
         let control = Control::new();
-        let scores = enter(py, "closeness", progress, &control, || self.0.closeness(&control))?;
+        let scores = enter(py, "closeness", progress, &control, || {
+            self.0.closeness(&control)
+        })?;
         self.scores(scores)
     }
 
@@ -706,7 +712,13 @@ impl Recurrence {
         let open: Vec<&str> = rows.iter().map(|p| name(p.open)).collect();
         let closed: Vec<String> = rows
             .iter()
-            .map(|p| p.closed.iter().map(|&e| name(e)).collect::<Vec<_>>().join("|"))
+            .map(|p| {
+                p.closed
+                    .iter()
+                    .map(|&e| name(e))
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
             .collect();
         let days: Vec<u32> = rows.iter().map(|p| p.days).collect();
         let present: Vec<Option<u32>> = rows.iter().map(engine::Preceded::present_shown).collect();

@@ -114,6 +114,11 @@ pub(crate) fn test<N: Null>(
     Ok(Beyond::of(observed, &refitted))
 }
 
+/// The p-value when `count` of `draws` draws are at least as extreme as what was observed.
+pub(crate) fn attained(count: u64, draws: u64) -> f64 {
+    (1 + count) as f64 / (1 + draws) as f64
+}
+
 /// An observed number beside the same number in draws of what chance alone would give.
 ///
 /// p-values are (1 + count)/(1 + draws): the observed arrangement is one of those that chance could have
@@ -154,7 +159,7 @@ impl Beyond {
             if observed.is_nan() {
                 f64::NAN
             } else {
-                (1.0 + k as f64) / (1.0 + count)
+                attained(k as u64, known.len() as u64)
             }
         };
         let mean = known.iter().sum::<f64>() / count;
@@ -173,7 +178,7 @@ impl Beyond {
             p_high: share(high),
             p_low: share(low),
             p: (2.0 * share(high.min(low))).min(1.0),
-            smallest: 1.0 / (1.0 + count),
+            smallest: attained(0, known.len() as u64),
         }
     }
 }

@@ -152,8 +152,8 @@ impl Affiliation {
                 expected: "a share from 0 to 1".to_owned(),
             });
         }
-        let present = self.bits(|c| c == Presence::Present);
-        let open = self.bits(Presence::is_open);
+        let present = self.table(|c| c == Presence::Present)?;
+        let open = self.table(Presence::is_open)?;
         let mut blank = Vec::new();
         let mut family: Vec<((u32, u32), Common)> = Vec::new();
         for (i, j) in pairs(self.partners()) {

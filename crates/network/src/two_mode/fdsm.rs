@@ -6,7 +6,7 @@ use super::backbone::{BackboneOptions, Law};
 use super::projection::Common;
 use super::{Affiliation, Presence};
 use crate::network::counted;
-use crate::nulls::curveball::{Curveball, Table};
+use crate::nulls::curveball::Curveball;
 use crate::nulls::draws::{attained, refit};
 use crate::{Control, Error};
 
@@ -73,33 +73,16 @@ impl Affiliation {
         Ok(tallies.iter().map(law).collect())
     }
 
-    /// The known attendances.
-    pub(super) fn table(&self) -> Result<Table, Error> {
-        Table::new(
-            self.partners(),
-            self.meetings().len(),
-            &self.cells_where(|c| c == Presence::Present),
-        )
-    }
-
     /// Random tables with these totals. A partner is never put where it could not have come, nor where nobody
     /// knows whether it came.
     pub(super) fn random_tables(&self, seed: u64, control: &Control) -> Result<Curveball, Error> {
         let closed = self.cells_where(|c| !c.is_open());
         Curveball::new(
-            &self.table()?,
+            &self.table(|c| c == Presence::Present)?,
             &closed,
             STEPS_PER_ROW,
             seed,
             &control.part(),
         )
-    }
-
-    fn cells_where(&self, wanted: impl Fn(Presence) -> bool) -> Vec<(u32, u32)> {
-        (0..self.partners() as u32)
-            .flat_map(|i| self.row(i).iter().zip(0..).map(move |(c, e)| (i, e, *c)))
-            .filter(|&(_, _, c)| wanted(c))
-            .map(|(i, e, _)| (i, e))
-            .collect()
     }
 }

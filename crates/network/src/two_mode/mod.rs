@@ -24,6 +24,7 @@ pub use projection::Weighting;
 pub use recurrence::{Preceded, Recurrence, RecurrenceNull, RecurrenceOptions};
 
 use crate::network::{counted, share};
+use crate::nulls::curveball::Table;
 use crate::{Attribute, BuildOptions, Error, Labels, Network, Observed, Survey, Ties};
 
 /// What is known of one partner at one meeting.
@@ -367,6 +368,14 @@ impl Affiliation {
         let count = |presence| self.cells.iter().filter(|c| **c == presence).count() as u64;
         let (unknown, closed) = (count(Presence::Unknown), count(Presence::NotEligible));
         let all = self.cells.len();
+        let idle = (0..self.partners as u32).filter(|&i| self.eligible(i) == 0);
+        let idle = idle.count();
+        if idle > 0 {
+            caveats.push(format!(
+                "{idle} of {} have no meeting they could have attended with a known answer.",
+                counted(self.partners as u64, "partner")
+            ));
+        }
         if unknown > 0 {
             caveats.push(format!(
                 "Of {all} cells of partner and meeting {unknown} are unknown; unknown is not counted as absent."
@@ -380,16 +389,19 @@ impl Affiliation {
         caveats
     }
 
-    /// One bit a meeting and partner: whether the cell is of the kind that `of` answers yes to.
-    fn bits(&self, of: impl Fn(Presence) -> bool) -> Bits {
-        let m = self.meetings.len();
-        let mut bits = Bits::new(self.partners, m);
-        for (k, cell) in self.cells.iter().enumerate() {
-            if of(*cell) {
-                bits.set(k / m, k % m);
-            }
-        }
-        bits
+    /// The cells of the kind that `wanted` answers yes to.
+    fn cells_where(&self, wanted: impl Fn(Presence) -> bool) -> Vec<(u32, u32)> {
+        (0..self.partners as u32)
+            .flat_map(|i| self.row(i).iter().zip(0..).map(move |(c, e)| (i, e, *c)))
+            .filter(|&(_, _, c)| wanted(c))
+            .map(|(i, e, _)| (i, e))
+            .collect()
+    }
+
+    /// One bit a partner and meeting: whether the cell is of the kind that `wanted` answers yes to.
+    fn table(&self, wanted: impl Fn(Presence) -> bool) -> Result<Table, Error> {
+        let cells = self.cells_where(wanted);
+        Table::new(self.partners, self.meetings.len(), &cells)
     }
 }
 
@@ -405,42 +417,6 @@ fn observe(network: Network, blank: Vec<(u32, u32)>) -> Result<Network, Error> {
         blank,
         ..Survey::default()
     })?)
-}
-
-/// Rows of bits.
-#[derive(Clone)]
-struct Bits {
-    words: usize,
-    data: Vec<u64>,
-}
-
-impl Bits {
-    fn new(rows: usize, columns: usize) -> Self {
-        let words = columns.div_ceil(64);
-        Self {
-            words,
-            data: vec![0; rows * words],
-        }
-    }
-
-    fn set(&mut self, row: usize, column: usize) {
-        self.data[row * self.words + column / 64] |= 1 << (column % 64);
-    }
-
-    fn row(&self, row: usize) -> &[u64] {
-        &self.data[row * self.words..(row + 1) * self.words]
-    }
-
-    /// Number of columns in which all these rows have their bit.
-    fn common<const K: usize>(rows: [&[u64]; K]) -> u32 {
-        (0..rows[0].len())
-            .map(|w| {
-                rows.iter()
-                    .fold(u64::MAX, |all, row| all & row[w])
-                    .count_ones()
-            })
-            .sum()
-    }
 }
 
 /// Every pair of `n` partners once, the smaller number first.

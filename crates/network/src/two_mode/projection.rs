@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Affiliation, Bits, Presence, pairs};
+use super::{Affiliation, Presence, pairs};
+use crate::nulls::curveball::Table;
 use crate::options::named;
 use crate::{Error, Network, Ties};
 
@@ -66,8 +67,8 @@ impl Affiliation {
     /// # Ok::<(), commonweal_network::Error>(())
     /// ```
     pub fn project(&self, weighting: Weighting) -> Result<Network, Error> {
-        let present = self.bits(|c| c == Presence::Present);
-        let open = self.bits(Presence::is_open);
+        let present = self.table(|c| c == Presence::Present)?;
+        let open = self.table(Presence::is_open)?;
         let newman = (weighting == Weighting::Newman).then(|| self.newman());
         let (mut source, mut target, mut values) = (Vec::new(), Vec::new(), Vec::new());
         let mut blank = Vec::new();
@@ -126,13 +127,16 @@ pub(super) struct Common {
 }
 
 impl Common {
-    pub(super) fn of(present: &Bits, open: &Bits, i: u32, j: u32) -> Self {
-        let (i, j) = (i as usize, j as usize);
+    pub(super) fn of(present: &Table, open: &Table, i: u32, j: u32) -> Self {
+        let one = |there: u32, able: u32| {
+            let words = present.row(there).iter().zip(open.row(able));
+            words.map(|(a, b)| (a & b).count_ones()).sum()
+        };
         Self {
-            open: Bits::common([open.row(i), open.row(j)]),
-            both: Bits::common([present.row(i), present.row(j)]),
-            first: Bits::common([present.row(i), open.row(j)]),
-            second: Bits::common([open.row(i), present.row(j)]),
+            open: open.shared(i, j),
+            both: present.shared(i, j),
+            first: one(i, j),
+            second: one(j, i),
         }
     }
 

@@ -1,6 +1,9 @@
 //! The meeting before the meeting: who is present at closed meetings in the days before open ones, and whether it
 //! is the same partners more often than their attendance explains.
 
+#[cfg(test)]
+mod tests;
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
@@ -9,7 +12,7 @@ use super::{Affiliation, Presence};
 use crate::network::counted;
 use crate::nulls::Beyond;
 use crate::nulls::curveball::Table;
-use crate::nulls::draws::{Null, refit};
+use crate::nulls::draws::{Null, p_text, refit};
 use crate::options::named;
 use crate::{Control, Error};
 
@@ -100,7 +103,8 @@ pub struct Recurrence {
 }
 
 /// What no record can say, wherever the result goes.
-const LIMIT: &str = "Records say nothing about what was said, and meetings nobody recorded are not in them.";
+const LIMIT: &str =
+    "Records say nothing about what was said, and meetings nobody recorded are not in them.";
 /// A number of partners below this could point at them.
 const FEW: usize = 3;
 
@@ -118,7 +122,7 @@ impl Affiliation {
         options: &RecurrenceOptions,
         control: &Control,
     ) -> Result<Recurrence, Error> {
-        let table = self.table()?;
+        let table = self.table(|c| c == Presence::Present)?;
         let mut preceded = self.preceded(options.days);
         // Of an occasion without anybody known to have been there nothing can recur.
         let unseen = preceded.iter().filter(|p| p.present == 0).count();
@@ -129,15 +133,25 @@ impl Affiliation {
             _ if !testable => Vec::new(),
             RecurrenceNull::Attendance => {
                 let null = self.random_tables(options.seed, control)?;
-                refit(&null, options.draws, options.seed, control, || (), |t, ()| {
-                    Ok(occasions.statistics(t))
-                })?
+                refit(
+                    &null,
+                    options.draws,
+                    options.seed,
+                    control,
+                    || (),
+                    |t, ()| Ok(occasions.statistics(t)),
+                )?
             }
             RecurrenceNull::Dates => {
                 let null = ShuffledDates::new(self, &table);
-                refit(&null, options.draws, options.seed, control, || (), |t, ()| {
-                    Ok(occasions.statistics(t))
-                })?
+                refit(
+                    &null,
+                    options.draws,
+                    options.seed,
+                    control,
+                    || (),
+                    |t, ()| Ok(occasions.statistics(t)),
+                )?
             }
         };
         let beyond = |observed: f64, of: fn(&(Option<f64>, Vec<u32>)) -> f64| {
@@ -147,7 +161,10 @@ impl Affiliation {
         let overlap_test =
             overlap.and_then(|value| beyond(value, |(overlap, _)| overlap.unwrap_or(f64::NAN)));
         let regulars_test = beyond(regulars.len() as f64, |(_, r)| r.len() as f64);
-        let open_meetings = self.meetings().iter().filter(|m| m.open == Some(true) && m.day.is_some());
+        let open_meetings = self
+            .meetings()
+            .iter()
+            .filter(|m| m.open == Some(true) && m.day.is_some());
         preceded.sort_by_key(|p| p.open);
         let mut found = Recurrence {
             open_meetings: open_meetings.count() as u32,
@@ -239,7 +256,10 @@ impl Affiliation {
             ));
         }
         if undated > 0 {
-            caveats.push(format!("{} without a day left out.", counted(undated, "meeting")));
+            caveats.push(format!(
+                "{} without a day left out.",
+                counted(undated, "meeting")
+            ));
         }
         if unseen > 0 {
             caveats.push(format!(
@@ -291,15 +311,15 @@ impl Recurrence {
         ));
         if let Some(test) = &self.overlap_test {
             text.push_str(&format!(
-                "; {} alone gives {:.0} % (smallest p that {} can give {:.4}, p = {:.4})",
+                "; {} alone gives {:.0} % (smallest p that {} can give {}, p = {})",
                 match self.null {
                     RecurrenceNull::Attendance => "attendance",
                     RecurrenceNull::Dates => "shuffling who came to which closed meeting",
                 },
                 100.0 * test.mean,
                 counted(test.draws, "draw"),
-                test.smallest,
-                test.p_high,
+                p_text(test.smallest),
+                p_text(test.p_high),
             ));
         }
         format!("{text}. {LIMIT}")

@@ -361,3 +361,104 @@ proptest! {
         prop_assert!((total(Weighting::Newman) - halves).abs() < 1e-9);
     }
 }
+
+/// FDSM beside the list of all tables with these totals and structural zeros.
+#[test]
+fn fdsm_is_the_share_of_all_tables() {
+    for rows in [
+        &["xx..", "xx.x", "..x.", "x..."][..],
+        &["xx.-", "xx.x", "?.x.", "x-.."][..],
+    ] {
+        let table = table(rows);
+        let (n, m) = (table.partners(), table.meetings().len());
+        let row_totals: Vec<u64> = (0..n as u32).map(|i| table.attended(i)).collect();
+        let mut all: Vec<Vec<u32>> = vec![Vec::new()];
+        for i in 0..n {
+            let able: u32 = (0..m)
+                .filter(|&e| table.presence(i as u32, e as u32).is_open())
+                .map(|e| 1 << e)
+                .sum();
+            let choices: Vec<u32> = (0..1_u32 << m)
+                .filter(|x| x & !able == 0 && u64::from(x.count_ones()) == row_totals[i])
+                .collect();
+            all = all
+                .iter()
+                .flat_map(|head| choices.iter().map(|x| [head.as_slice(), &[*x]].concat()))
+                .collect();
+        }
+        all.retain(|rows| {
+            (0..m).all(|e| {
+                let sum: u32 = rows.iter().map(|r| r >> e & 1).sum();
+                u64::from(sum) == table.at_meeting(e as u32, Presence::Present)
+            })
+        });
+        assert!(all.len() > 3, "{} tables", all.len());
+        let options = BackboneOptions {
+            draws: 20_000,
+            seed: 5,
+            ..BackboneOptions::default()
+        };
+        let found = table.backbone(&options, plain, &Control::new()).unwrap();
+        for pair in &found.pairs {
+            let together = |rows: &Vec<u32>| {
+                (rows[pair.first as usize] & rows[pair.second as usize]).count_ones()
+            };
+            let share = |keep: &dyn Fn(u32) -> bool| {
+                all.iter().filter(|rows| keep(together(rows))).count() as f64 / all.len() as f64
+            };
+            let mean = all
+                .iter()
+                .map(|rows| f64::from(together(rows)))
+                .sum::<f64>()
+                / all.len() as f64;
+            let (high, low) = (
+                share(&|k| k >= pair.together),
+                share(&|k| k <= pair.together),
+            );
+            assert!((pair.p_high - high).abs() < 0.015, "{pair:?} {high}");
+            assert!((pair.p_low - low).abs() < 0.015, "{pair:?} {low}");
+            assert!((pair.expected - mean).abs() < 0.02, "{pair:?} {mean}");
+        }
+        let one = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .build()
+            .unwrap();
+        let again = one.install(|| table.backbone(&options, plain, &Control::new()).unwrap());
+        assert_eq!(found.pairs, again.pairs, "threads do not matter");
+    }
+}
+
+#[test]
+fn a_p_that_no_pair_could_reach_is_told_before_the_test() {
+    let table = table(&["xx..", "xx..", "..xx", "x..x"]);
+    let bonferroni = |p: &[f64]| p.iter().map(|x| x * p.len() as f64).collect::<Vec<f64>>();
+    let options = BackboneOptions {
+        draws: 99,
+        ..BackboneOptions::default()
+    };
+    let told = |backbone: Backbone| backbone.caveats[0].contains("cannot be kept however often");
+    assert!(told(
+        table
+            .backbone(&options, bonferroni, &Control::new())
+            .unwrap()
+    ));
+    assert!(!told(
+        table.backbone(&options, plain, &Control::new()).unwrap()
+    ));
+    let none = BackboneOptions {
+        draws: 0,
+        ..options
+    };
+    assert!(matches!(
+        table.backbone(&none, plain, &Control::new()),
+        Err(Error::BadOption {
+            option: "draws",
+            ..
+        })
+    ));
+    let alpha = BackboneOptions {
+        alpha: f64::NAN,
+        ..options
+    };
+    assert!(table.backbone(&alpha, plain, &Control::new()).is_err());
+}
