@@ -18,6 +18,8 @@ between 18.3 % and 68.2 %.
 """
 
 from commonweal._core import (
+    Affiliation,
+    AffiliationBackbone,
     Allocation,
     AllocationComparison,
     ChanceGap,
@@ -26,6 +28,7 @@ from commonweal._core import (
     Comparison,
     Concentration,
     Coverage,
+    CugTest,
     Decomposition,
     EiIndex,
     Feasibility,
@@ -42,6 +45,7 @@ from commonweal._core import (
     Partnership,
     QuickWins,
     Readings,
+    Recurrence,
     Shrinkage,
     Stability,
     Subgroups,
@@ -60,6 +64,8 @@ from commonweal._errors import CommonwealError, InputError
 from commonweal._score_frame import ScoreFrame
 
 __all__ = [
+    "Affiliation",
+    "AffiliationBackbone",
     "Allocation",
     "AllocationComparison",
     "ChanceGap",
@@ -69,6 +75,7 @@ __all__ = [
     "Comparison",
     "Concentration",
     "Coverage",
+    "CugTest",
     "Decomposition",
     "EiIndex",
     "Feasibility",
@@ -86,6 +93,7 @@ __all__ = [
     "Partnership",
     "QuickWins",
     "Readings",
+    "Recurrence",
     "ScoreFrame",
     "Shrinkage",
     "Stability",

@@ -12,6 +12,7 @@
     reason = "pyo3 hands arguments over by value"
 )]
 
+mod affiliation;
 mod arrow;
 mod commitments;
 mod convert;
@@ -30,6 +31,8 @@ mod target;
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
+    use crate::affiliation::{Affiliation, AffiliationBackbone, Recurrence};
+    #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
     use crate::commitments::{CommitmentCoverage, Commitments};
@@ -41,6 +44,8 @@ mod _core {
     use crate::measure::Measure;
     #[pymodule_export]
     use crate::network::mixing::EiIndex;
+    #[pymodule_export]
+    use crate::network::nulls::CugTest;
     #[pymodule_export]
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,

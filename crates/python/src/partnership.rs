@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use commonweal_partnership as part;
 use commonweal_partnership::{Audience, Evidence, EvidenceOptions};
 use commonweal_tables as tab;
-use commonweal_tables::{DuplicateTies, NetworkOptions, ReadOptions, SelfTies};
+use commonweal_tables::{AffiliationOptions, DuplicateTies, NetworkOptions, ReadOptions, SelfTies};
 use polars::prelude::DataFrame;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use crate::affiliation::Affiliation;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, Whole};
 use crate::door::quick;
@@ -100,6 +101,44 @@ impl Partnership {
             symmetrise: symmetrise.map(parse).transpose()?,
         };
         quick(py, || self.0.network(layer, &options)).map(Network)
+    }
+
+    /// Partners by meetings, from the tables ``events`` and ``attendance``.
+    ///
+    /// A partner that was not a member that day, or is recorded as not invited, could not have come. A partner
+    /// without a row was absent where ``attendance_complete`` is yes, else unknown.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : {"events"}
+    ///     Where the meetings are.
+    /// types : str or list of str, optional
+    ///     Types of meeting to keep, for example ``"plenary"``; all by default.
+    /// invitations : bool, default True
+    ///     Whether a partner recorded as not invited could not have come. Switch it off to ask about
+    ///     invitations themselves.
+    ///
+    /// Examples
+    /// --------
+    /// >>> meetings = cw.example().affiliation("events")
+    /// >>> meetings.n_partners, meetings.n_events
+    /// (41, 116)
+    #[pyo3(signature = (table = "events", *, types = None, invitations = true))]
+    fn affiliation(
+        &self,
+        py: Python<'_>,
+        table: &str,
+        types: Option<Names>,
+        invitations: bool,
+    ) -> PyResult<Affiliation> {
+        if table != "events" {
+            return Err(wrong("table", table, "events"));
+        }
+        let options = AffiliationOptions {
+            types: types.map_or_else(Vec::new, Names::into_vec),
+            invitations,
+        };
+        quick(py, || self.0.affiliation(&options)).map(Affiliation)
     }
 
     /// The outcomes of one indicator. Places are the dimension ``place_id``.

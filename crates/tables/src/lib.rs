@@ -24,6 +24,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod affiliation;
+mod attendance_list;
 mod check;
 mod column;
 pub mod contract;
@@ -48,6 +50,8 @@ mod value;
 mod wide;
 mod words;
 
+pub use affiliation::AffiliationOptions;
+pub use attendance_list::AttendanceList;
 pub use edge_list::EdgeList;
 pub use error::Error;
 pub use exchange::{read_network, write_network};
