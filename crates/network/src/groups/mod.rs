@@ -8,3 +8,4 @@ pub mod girvan_newman;
 pub mod lambda_sets;
 pub mod modularity;
 pub mod relaxed;
+pub mod rich_club;

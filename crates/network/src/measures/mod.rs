@@ -30,7 +30,7 @@ pub mod stability;
 pub mod triads;
 pub mod triangles;
 
-pub use by_name::PartnerMeasure;
+pub use by_name::{NetworkMeasure, PartnerMeasure};
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
 pub use connectedness::{ConnectednessKind, FragmentationKind};

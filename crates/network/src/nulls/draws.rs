@@ -44,6 +44,76 @@ pub(crate) fn simulate<S, T: Send>(
     Ok(map_merge(draws as usize, control, block, join)?.unwrap_or_default())
 }
 
+/// What chance alone would give, as something that can be drawn again and again.
+pub(crate) trait Null: Sync {
+    /// One draw: ties, labels, a table. Filled anew by every draw, so that its memory is used again.
+    type Draw;
+
+    /// Memory for draws.
+    fn blank(&self) -> Self::Draw;
+
+    /// Replaces `into` by a draw that depends on `chance` alone, never on what `into` held.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`].
+    fn draw(
+        &self,
+        chance: &mut ChaCha8Rng,
+        control: &Control,
+        into: &mut Self::Draw,
+    ) -> Result<(), Error>;
+}
+
+/// A statistic computed anew on each of `draws` draws of a null model, in their order: the one driver of
+/// tests by simulation. `statistic(draw, scratch)` sees one draw and the working memory that `scratch` made.
+/// Progress is counted in draws.
+///
+/// # Errors
+/// An error of `statistic`, or [`Error::Stopped`].
+pub(crate) fn refit<N: Null, S, T: Send>(
+    null: &N,
+    draws: u64,
+    seed: u64,
+    control: &Control,
+    scratch: impl Fn() -> S + Sync,
+    statistic: impl Fn(&N::Draw, &mut S) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    control.begin(draws);
+    // The steps of one draw are not the units of the call.
+    let part = control.part();
+    let memory = || (null.blank(), scratch());
+    simulate(draws, seed, control, memory, |_, chance, memory| {
+        let (drawn, scratch) = memory;
+        null.draw(chance, &part, drawn)?;
+        let value = statistic(drawn, scratch)?;
+        control.advance(1)?;
+        Ok(value)
+    })
+}
+
+/// An observed number beside [`refit`] of the same number.
+///
+/// # Errors
+/// An error of `statistic`, or [`Error::Stopped`].
+pub(crate) fn test<N: Null>(
+    observed: f64,
+    null: &N,
+    draws: u64,
+    seed: u64,
+    control: &Control,
+    statistic: impl Fn(&N::Draw) -> Result<f64, Error> + Sync,
+) -> Result<Beyond, Error> {
+    let refitted = refit(
+        null,
+        draws,
+        seed,
+        control,
+        || (),
+        |drawn, ()| statistic(drawn),
+    )?;
+    Ok(Beyond::of(observed, &refitted))
+}
+
 /// An observed number beside the same number in draws of what chance alone would give.
 ///
 /// p-values are (1 + count)/(1 + draws): the observed arrangement is one of those that chance could have
@@ -105,6 +175,15 @@ impl Beyond {
             p: (2.0 * share(high.min(low))).min(1.0),
             smallest: 1.0 / (1.0 + count),
         }
+    }
+}
+
+/// A p-value in a sentence: three decimals, below .001 two figures.
+pub(crate) fn p_text(p: f64) -> String {
+    if p < 0.001 {
+        format!("{p:.1e}")
+    } else {
+        format!("{p:.3}")
     }
 }
 
