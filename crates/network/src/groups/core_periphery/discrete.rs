@@ -354,5 +354,9 @@ impl Problem {
 
 /// Scores this close count as equal: sums in another order differ in their last bits.
 pub(super) fn slack(score: f64) -> f64 {
-    1e-12 * score.abs().max(1e-3)
+    if score.is_finite() {
+        1e-12 * score.abs().max(1e-3)
+    } else {
+        0.0
+    }
 }

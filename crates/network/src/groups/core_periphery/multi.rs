@@ -2,8 +2,12 @@
 //!
 //! A partition into pairs of a core and a periphery is worth the ties within pairs, those among the periphery not
 //! counted, beyond what chance puts there (Kojaku & Masuda 2017, 2018). Held against the configuration model, in
-//! which every partner keeps its number of ties, having many of them does not make a core. Searched by label
-//! switching from several starts. Directed ties count on pairs, a mutual one twice.
+//! which every partner keeps its number of ties, having many of them does not make a core. Directed ties count on
+//! pairs of partners, a mutual one twice.
+//!
+//! Searched by label switching, as they do, from several starts. Partners alone cannot carry a hub with its
+//! periphery into another pair, so whole pairs are joined too wherever that is worth more, and both go on until
+//! neither finds anything.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -50,52 +54,98 @@ impl Chance {
             },
         }
     }
+
+    /// What chance is said to put into one unknown cell between two partners: the half of both.
+    fn unknown_cell(&self, i: u32, j: u32) -> f64 {
+        0.5 * self.rate * self.mass[i as usize] * self.mass[j as usize]
+    }
 }
 
-/// Sums of each pair: mass of its core and of its periphery.
-type Masses = Vec<[f64; 2]>;
-
-/// One search. Needs at least one tie. O((m + unknown cells) rounds).
+/// One search. Needs at least one tie. O((m + unknown cells) rounds), 60 bytes a partner.
 pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng) -> Pairs {
     let n = problem.partners();
     let chance = Chance::of(problem, expected);
-    let mut of: Vec<u32> = (0..n as u32).collect();
-    let mut core = vec![true; n];
-    let mut masses: Masses = chance.mass.iter().map(|&m| [m, 0.0]).collect();
-    // Values of the ties of one partner to the core and periphery of each pair, less what chance is said to
-    // put into cells that are unknown.
-    let mut toward: Masses = vec![[0.0; 2]; n];
+    let mut search = Search {
+        problem,
+        of: (0..n as u32).collect(),
+        core: vec![true; n],
+        masses: chance.mass.iter().map(|&m| [m, 0.0]).collect(),
+        toward: vec![[0.0; 2]; n],
+        near: Vec::new(),
+        chance,
+    };
     let mut order = problem.candidates.clone();
-    let mut near: Vec<u32> = Vec::new();
     for _ in 0..ROUNDS {
         for at in (1..order.len()).rev() {
             order.swap(at, rng.random_range(0..=at as u32) as usize);
         }
+        if !search.switch(&order) && !search.join(&order) {
+            break;
+        }
+    }
+    let quality = search.quality();
+    Pairs {
+        of: search.of,
+        core: search.core,
+        quality,
+    }
+}
+
+struct Search<'a> {
+    problem: &'a Problem,
+    chance: Chance,
+    of: Vec<u32>,
+    core: Vec<bool>,
+    /// Mass of the core and of the periphery of each pair.
+    masses: Vec<[f64; 2]>,
+    /// Working memory: what lies between those in hand and the core and periphery of each pair, less what
+    /// chance is said to put into unknown cells. Zero between uses.
+    toward: Vec<[f64; 2]>,
+    /// The pairs that have an entry in `toward`.
+    near: Vec<u32>,
+}
+
+impl Search<'_> {
+    fn side(&self, i: u32) -> usize {
+        usize::from(!self.core[i as usize])
+    }
+
+    /// Adds the cells of `i` that lie towards each pair.
+    fn look(&mut self, i: u32) {
+        let (problem, chance) = (self.problem, &self.chance);
+        let ties = problem.ties(i);
+        let unknown = problem.unknown(i).map(|j| (j, chance.unknown_cell(i, j)));
+        for (j, value) in ties.chain(unknown) {
+            let pair = self.of[j as usize];
+            self.toward[pair as usize][usize::from(!self.core[j as usize])] += value;
+            self.near.push(pair);
+        }
+    }
+
+    fn forget(&mut self) {
+        for pair in self.near.drain(..) {
+            self.toward[pair as usize] = [0.0; 2];
+        }
+    }
+
+    /// Every partner takes the pair and the place in it that is worth most; whether any moved.
+    fn switch(&mut self, order: &[u32]) -> bool {
         let mut moved = false;
-        for &i in &order {
+        for &i in order {
             let me = i as usize;
-            let own = chance.mass[me];
-            near.clear();
-            near.push(of[me]);
-            for (j, value) in problem.ties(i) {
-                let pair = of[j as usize];
-                toward[pair as usize][usize::from(!core[j as usize])] += value;
-                near.push(pair);
-            }
-            for j in problem.unknown(i) {
-                let side = usize::from(!core[j as usize]);
-                toward[of[j as usize] as usize][side] +=
-                    0.5 * chance.rate * own * chance.mass[j as usize];
-            }
-            masses[of[me] as usize][usize::from(!core[me])] -= own;
+            let own = self.chance.mass[me];
+            let side = self.side(i);
+            self.masses[self.of[me] as usize][side] -= own;
+            self.look(i);
+            let rate = self.chance.rate;
+            let itself = if self.chance.with_self {
+                0.5 * rate * own * own
+            } else {
+                0.0
+            };
             let worth = |pair: u32, inside: bool| {
-                let (ties, mass) = (toward[pair as usize], masses[pair as usize]);
-                let beyond = |side: usize| ties[side] - chance.rate * own * mass[side];
-                let itself = if chance.with_self {
-                    0.5 * chance.rate * own * own
-                } else {
-                    0.0
-                };
+                let (ties, mass) = (self.toward[pair as usize], self.masses[pair as usize]);
+                let beyond = |side: usize| ties[side] - rate * own * mass[side];
                 // The periphery counts for a partner in the core only.
                 if inside {
                     beyond(0) + beyond(1) - itself
@@ -103,52 +153,101 @@ pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng
                     beyond(0)
                 }
             };
-            let mut best = (worth(of[me], core[me]), of[me], core[me]);
-            let enough = 1e-12 * (1.0 + own);
-            for &pair in &near {
+            let now = (self.of[me], self.core[me]);
+            let (mut best, mut top) = (now, worth(now.0, now.1) + 1e-12 * (1.0 + own));
+            for &pair in &self.near {
                 for inside in [true, false] {
                     let value = worth(pair, inside);
-                    if value > best.0 + enough {
-                        best = (value, pair, inside);
+                    if value > top {
+                        (best, top) = ((pair, inside), value);
                     }
                 }
             }
-            moved |= (best.1, best.2) != (of[me], core[me]);
-            (of[me], core[me]) = (best.1, best.2);
-            masses[of[me] as usize][usize::from(!core[me])] += own;
-            for &pair in &near {
-                toward[pair as usize] = [0.0; 2];
-            }
-            for j in problem.unknown(i) {
-                toward[of[j as usize] as usize] = [0.0; 2];
-            }
+            self.forget();
+            (self.of[me], self.core[me]) = best;
+            let side = self.side(i);
+            self.masses[best.0 as usize][side] += own;
+            moved |= best != now;
         }
-        if !moved {
-            break;
-        }
+        moved
     }
-    let quality = quality(problem, &chance, &of, &core, &masses);
-    Pairs { of, core, quality }
-}
 
-/// Σ (x − expected) over cells within pairs with an end in the core, as a share of all ties.
-fn quality(problem: &Problem, chance: &Chance, of: &[u32], core: &[bool], masses: &Masses) -> f64 {
-    let counts = |i: usize, j: usize| of[i] == of[j] && (core[i] || core[j]);
-    let mut beyond = 0.0;
-    for &i in &problem.candidates {
-        let me = i as usize;
-        let ties = problem.ties(i).filter(|&(j, _)| counts(me, j as usize));
-        beyond += ties.map(|(_, value)| value).sum::<f64>();
-        let unknown = problem.unknown(i).filter(|&j| counts(me, j as usize));
-        let masses = unknown.map(|j| chance.mass[j as usize]).sum::<f64>();
-        beyond += 0.5 * chance.rate * chance.mass[me] * masses;
-        if core[me] && !chance.with_self {
-            beyond += chance.rate * chance.mass[me].powi(2);
+    /// Every pair joins the pair with which it is worth most, if that is more than apart; whether any did.
+    fn join(&mut self, order: &[u32]) -> bool {
+        let mut members = vec![Vec::new(); self.of.len()];
+        for &i in order {
+            members[self.of[i as usize] as usize].push(i);
         }
+        let mut joined = false;
+        for &first in order {
+            // Pairs in the order of some member; a pair that has joined another has no members left.
+            let pair = self.of[first as usize] as usize;
+            if members[pair].first() != Some(&first) {
+                continue;
+            }
+            // Cells between the two peripheries do not count.
+            let mut gains: Vec<(f64, u32)> = Vec::new();
+            for side in [0, 1] {
+                for at in 0..members[pair].len() {
+                    let i = members[pair][at];
+                    if self.side(i) == side {
+                        self.look(i);
+                    }
+                }
+                for &other in &self.near {
+                    let [core, periphery] = std::mem::take(&mut self.toward[other as usize]);
+                    gains.push((core + if side == 0 { periphery } else { 0.0 }, other));
+                }
+                self.forget();
+            }
+            gains.sort_unstable_by_key(|&(_, other)| other);
+            let [core, periphery] = self.masses[pair];
+            let mut best = (1e-12 * (1.0 + core + periphery), None);
+            for run in gains.chunk_by(|a, b| a.1 == b.1) {
+                let other = run[0].1;
+                let mass = self.masses[other as usize];
+                let expected = core * (mass[0] + mass[1]) + periphery * mass[0];
+                let gain = run.iter().map(|g| g.0).sum::<f64>() - self.chance.rate * expected;
+                if other as usize != pair && gain > best.0 {
+                    best = (gain, Some(other));
+                }
+            }
+            if let Some(other) = best.1 {
+                let moving = std::mem::take(&mut members[pair]);
+                for &i in &moving {
+                    self.of[i as usize] = other;
+                }
+                members[other as usize].extend(moving);
+                let [core, periphery] = std::mem::take(&mut self.masses[pair]);
+                self.masses[other as usize][0] += core;
+                self.masses[other as usize][1] += periphery;
+                joined = true;
+            }
+        }
+        joined
     }
-    for [inside, outside] in masses {
-        beyond -= chance.rate * inside * (inside + 2.0 * outside);
+
+    /// Σ (x − expected) over cells within pairs with an end in the core, as a share of all ties.
+    fn quality(&self) -> f64 {
+        let (problem, chance) = (self.problem, &self.chance);
+        let counts = |i: u32, j: u32| {
+            self.of[i as usize] == self.of[j as usize]
+                && (self.core[i as usize] || self.core[j as usize])
+        };
+        let mut beyond = 0.0;
+        for &i in &problem.candidates {
+            let ties = problem.ties(i).filter(|&(j, _)| counts(i, j));
+            beyond += ties.map(|(_, value)| value).sum::<f64>();
+            let unknown = problem.unknown(i).filter(|&j| counts(i, j));
+            beyond += unknown.map(|j| chance.unknown_cell(i, j)).sum::<f64>();
+            if self.core[i as usize] && !chance.with_self {
+                beyond += chance.rate * chance.mass[i as usize].powi(2);
+            }
+        }
+        for [inside, outside] in &self.masses {
+            beyond -= chance.rate * inside * (inside + 2.0 * outside);
+        }
+        // Each tie was met from both of its ends.
+        beyond / (2.0 * problem.total()[1])
     }
-    // Each tie was met from both of its ends.
-    beyond / (2.0 * problem.total()[1])
 }
