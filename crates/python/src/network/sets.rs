@@ -431,9 +431,11 @@ impl Network {
     ///
     /// Examples
     /// --------
-    /// >>> partners = {"partner_id": list(range(40)), "size": ["large"] * 14 + ["small"] * 26}
-    /// >>> net = cw.Network.from_ties([(0, 1)], partners=partners)
-    /// >>> found = net.over_representation([0, 1, 2, 3, 4, 5, 20, 21], attributes="size", view="backbone")
+    /// >>> names = [f"p{i}" for i in range(40)]
+    /// >>> partners = {"partner_id": names, "size": ["large"] * 14 + ["small"] * 26}
+    /// >>> net = cw.Network.from_ties([("p0", "p1")], partners=partners)
+    /// >>> table = names[:6] + names[20:22]
+    /// >>> found = net.over_representation(table, attributes="size", view="backbone")
     /// >>> row = found.row(0, named=True)
     /// >>> row["label"], row["value"], row["expected"], round(row["p"], 7)
     /// ('size = large', 6.0, 2.8, 0.0138901)
@@ -681,7 +683,12 @@ fn for_backbone(view: Option<&str>) -> PyResult<()> {
     }
 }
 
+/// NaN stands for unknown inside the engine; a frame has nulls for that.
 fn optional(name: &str, values: Vec<Option<f64>>) -> Column {
+    let values: Vec<Option<f64>> = values
+        .into_iter()
+        .map(|v| v.filter(|v| !v.is_nan()))
+        .collect();
     Series::new(name.into(), values).into_column()
 }
 
