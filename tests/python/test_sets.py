@@ -1,4 +1,4 @@
-"""A set of partners: exact composition, exclusivity, consensus. Oracles: scipy, statsmodels, enumeration."""
+"""A set of partners: composition, exclusivity, consensus. Oracles: scipy, enumeration."""
 
 from __future__ import annotations
 
@@ -103,16 +103,20 @@ def test_strata_are_convolved() -> None:
     everything = sum(ways.values())
     over = sum(w for total, w in ways.items() if total >= 5) / everything
     assert row["p_over"] == pytest.approx(over, rel=1e-9)
-    assert row["strata"] == 3 and row["with"] == 5
+    assert row["strata"] == 3
+    assert row["with"] == 5
     assert row["expected"] == pytest.approx(5 * 6 / 12 + 3 * 4 / 9 + 1 * 2 / 4)
 
 
 def test_what_cannot_be_tested_is_null() -> None:
     row = cw.over_representation({"none": ((0, 3), (0, 9))}).row(0, named=True)
     assert row["smallest_p"] == 1.0
-    assert row["p_over"] is None and row["odds_ratio"] is None and row["p_adjusted"] is None
+    assert row["p_over"] is None
+    assert row["odds_ratio"] is None
+    assert row["p_adjusted"] is None
     unlimited = cw.over_representation({"all": ((4, 5), (4, 25))}).row(0, named=True)
-    assert unlimited["odds_ratio"] == inf and unlimited["odds_ratio_lower"] > 1
+    assert unlimited["odds_ratio"] == inf
+    assert unlimited["odds_ratio_lower"] > 1
     assert unlimited["smallest_p"] == pytest.approx(4.0e-4, abs=5e-6)
     for counts in [{"x": ((4, 3), (4, 9))}, {"x": ((2, 3), (1, 9))}, {"x": 3}, [1]]:
         with pytest.raises(cw.InputError):
@@ -144,7 +148,7 @@ def test_composition_of_a_named_set() -> None:
     row = tests.row(0, named=True)
     assert row["p"] == pytest.approx(0.0138901, abs=5e-8)
     assert (row["value"], row["expected"], row["n"]) == (6.0, pytest.approx(2.8), 40)
-    # p7 is small, so it is surely not a large institution's executive although its title is unknown.
+    # p7 is small, so it is not large and executive although its title is unknown.
     both = tests.row(-1, named=True)
     assert both["n"] == 40
     assert both["p"] == pytest.approx(stats.hypergeom(40, 12, 8).sf(5), rel=1e-9)
@@ -164,13 +168,12 @@ def test_small_counts_are_hidden_unless_the_backbone_looks() -> None:
 
 
 def test_strata_ask_whether_they_explain_it() -> None:
-    # Inside size, titles are as they are outside the set: size explains them.
     net = labelled()
     found = net.over_representation(
         MEMBERS, conjunctions=[{"title": "executive"}], strata="size", view="backbone"
     )
     within = found.filter(pl.col("statistic").str.contains("within size")).row(0, named=True)
-    # All large partners but two are executives, and all of the set that are large.
+    # 12 of 14 large partners are executives, so that six of six in the set are no surprise.
     assert within["p"] > found.row(0, named=True)["p"]
 
 
