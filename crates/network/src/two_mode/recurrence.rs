@@ -296,21 +296,17 @@ impl Recurrence {
             1 => "the day".to_owned(),
             days => format!("the {days} days"),
         };
-        let mut text = format!(
+        let before = format!(
             "In {count} of {} {days} before held a closed meeting.",
             counted(u64::from(self.open_meetings), "open meeting")
         );
         let Some(overlap) = self.overlap else {
             return format!(
-                "{text} Whether the same partners recur cannot be said: that takes two such occasions with known attendance. {LIMIT}"
+                "{before} Whether the same partners recur cannot be said: that takes two such occasions with known attendance. {LIMIT}"
             );
         };
-        text.push_str(&format!(
-            " Of the partners at either of two such occasions, {:.0} % were at both on average",
-            100.0 * overlap
-        ));
-        if let Some(test) = &self.overlap_test {
-            text.push_str(&format!(
+        let beside_chance = self.overlap_test.as_ref().map_or_else(String::new, |test| {
+            format!(
                 "; {} alone gives {:.0} % (smallest p that {} can give {}, p = {})",
                 match self.null {
                     RecurrenceNull::Attendance => "attendance",
@@ -320,9 +316,12 @@ impl Recurrence {
                 counted(test.draws, "draw"),
                 p_text(test.smallest),
                 p_text(test.p_high),
-            ));
-        }
-        format!("{text}. {LIMIT}")
+            )
+        });
+        format!(
+            "{before} Of the partners at either of two such occasions, {:.0} % were at both on average{beside_chance}. {LIMIT}",
+            100.0 * overlap
+        )
     }
 }
 
