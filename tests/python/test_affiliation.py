@@ -1,4 +1,4 @@
-"""Partners by meetings: projections, backbones, two-mode centrality, recurrence; networkx, scipy, by hand."""
+"""Partners by meetings: projections, backbones, centrality, recurrence; networkx, scipy, by hand."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_projections_are_those_of_networkx(davis: Davis) -> None:
 
 
 def test_bonacich_by_its_printed_formula(davis: Davis) -> None:
-    # (ad - sqrt(abcd)) / (ad - bc), 1/2 where ad = bc: Bonacich 1972, as UCINET and xUCINET write it.
+    # (ad - sqrt(abcd)) / (ad - bc), 1/2 where ad = bc: Bonacich 1972, as UCINET writes it.
     b = davis.matrix
     ours = weights(davis.ours.project("bonacich"))
     for i, j in combinations(range(len(b)), 2):
@@ -115,7 +115,7 @@ def test_closeness_where_not_everybody_is_reached() -> None:
 
 
 def test_trap_44_the_general_maximum() -> None:
-    # One of seven is at both meetings and three others at each: the most a partner can have, 16 pairs.
+    # One of seven is at both meetings and three others at each: the most there can be, 16 pairs.
     rows = ["xx", "x.", "x.", "x.", ".x", ".x", ".x"]
     scores = cw.Affiliation.from_attendance(sheet(rows)).betweenness()
     assert scores["betweenness"][0] == 1.0
@@ -174,7 +174,7 @@ def test_fdsm_beside_a_plain_curveball(davis: Davis) -> None:
 
 
 def test_sdsm_by_every_table() -> None:
-    # Independent cells: p by the sum over all 2^9 tables. The chances solve the margins by plain iteration.
+    # Independent cells: p by the sum over all 2^9 tables. Plain iteration solves the margins.
     matrix = np.array([[1, 1, 0], [1, 0, 1], [0, 1, 0]])
     rows = ["".join("x" if c else "." for c in row) for row in matrix]
     x = np.ones(3)
@@ -195,7 +195,7 @@ def test_sdsm_by_every_table() -> None:
 
 
 def test_structural_zeros_are_not_absences() -> None:
-    # Two circles one after the other: without membership the late joiners look like a circle of their own.
+    # Two circles one after the other: without membership the late joiners look like a circle.
     rows = ["xx.x....", "x.xx....", ".xxx....", "....xx.x", "....x.xx", ".....xxx"]
     events = [f"E{e}" for e in range(8)]
     gone = [(p, e) for p in "abc" for e in events[4:]] + [(p, e) for p in "def" for e in events[:4]]
@@ -219,13 +219,16 @@ def test_impossible_cells_are_never_drawn() -> None:
     table = cw.Affiliation.from_attendance(
         sheet(["xx..", "xx.x", "..xx"]), impossible=[("a", "E2"), ("a", "E3")]
     )
-    row = table.backbone(draws=199).to_frame().row(0, named=True)
-    # In each of the tables left a is at E0 and E1, so b's two cells there are all that moves.
+    row = table.backbone(draws=9999).to_frame().row(0, named=True)
+    # a stays; b and c both stay at E3; c takes one of E0, E1, E2 and b the rest: three tables, in which a
+    # and b meet twice, once and once.
     assert (row["first_id"], row["second_id"], row["together"]) == ("a", "b", 2)
-    assert row["expected"] <= 2
+    assert row["expected"] == pytest.approx(4 / 3, abs=0.02)
+    assert row["p_high"] == pytest.approx(1 / 3, abs=0.02)
+    assert row["p_low"] == 1.0
 
 
-@pytest.mark.parametrize("method", ["fdsm", "sdsm", "fixed_row"])
+@pytest.mark.parametrize("method", ["fdsm", "sdsm"])
 def test_the_level_holds_where_nobody_seeks_anybody(method: str) -> None:
     # 60 random tables of 10 partners and 12 meetings: of 2,700 pairs at most about 5 % are kept.
     chance = np.random.default_rng(20261122)
@@ -242,9 +245,9 @@ def test_the_level_holds_where_nobody_seeks_anybody(method: str) -> None:
         kept += found.n_kept
         pairs += found.n_pairs
     error = np.sqrt(0.05 * 0.95 / pairs)
-    # Pairs of one table hang together, and counts of meetings are coarse: below the level, seldom above.
-    limit = {"fdsm": 0.05, "sdsm": 0.05, "fixed_row": 0.10}[method]
-    assert kept / pairs < limit + 5 * error
+    # Counts of meetings are coarse, so the share stays below the level. (The fixed row model does not
+    # hold it here: meetings differ in size.)
+    assert kept / pairs < 0.05 + 3 * error
 
 
 def test_smallest_p_comes_before_the_test() -> None:
@@ -327,8 +330,9 @@ def test_degenerate_tables(make: Callable[[], cw.Affiliation]) -> None:
     frames += [table.closeness(), table.betweenness(), table.betweenness(normalized=False)]
     for method in ["fdsm", "sdsm", "fixed_row"]:
         found = table.backbone(method=method, draws=19)
-        assert found.n_kept == 0 or method != "fdsm"
-        assert str(found) and repr(found)
+        assert found.n_kept == 0
+        assert str(found)
+        assert repr(found)
         frames.append(found.to_frame())
     for weighting in ["count", "jaccard", "newman", "bonacich"]:
         assert table.project(weighting).n_partners == table.n_partners
@@ -373,7 +377,7 @@ def test_errors_say_what_to_do() -> None:
 
 
 def test_the_example_has_the_planted_meetings_before_the_meeting(example_folder: Path) -> None:
-    # Planted: closed side meetings one to three days before 14 of 24 plenaries, the in-group of eight there.
+    # Planted: closed side meetings one to three days before 14 of 24 plenaries, mostly the in-group.
     table = cw.example().affiliation("events")
     events = pl.read_csv(example_folder / "events.csv", try_parse_dates=True)
     assert table.n_events == len(events)
@@ -400,9 +404,7 @@ def test_the_example_has_the_planted_meetings_before_the_meeting(example_folder:
     text = " ".join([str(found), repr(found), found.convention, *found.caveats])
     assert not any(i in text for i in ids)
     assert not ids & set(frame.cast(pl.String).to_numpy().ravel())
-    assert str(found).startswith(
-        "In 14 of 28 open meetings the 3 days before held a closed meeting."
-    )
+    assert str(found).startswith("In 14 of 28 open meetings the 3 days before held a closed")
     assert "Records say nothing about what was said" in str(found)
 
 

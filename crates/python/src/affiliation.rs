@@ -322,7 +322,7 @@ impl Affiliation {
     /// --------
     /// >>> found = cw.example().affiliation("events").recurrence(days=3, draws=99)
     /// >>> found.n_preceded, found.n_open
-    /// (14, 24)
+    /// (14, 28)
     #[pyo3(signature = (*, days = 3, null = "attendance", draws = 999, seed = 0, progress = None))]
     fn recurrence(
         &self,
