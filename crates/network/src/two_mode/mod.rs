@@ -13,6 +13,7 @@ pub mod recurrence;
 mod sdsm;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use backbone::{Backbone, BackboneMethod, BackboneOptions, BackbonePair};
 pub use centrality::TwoModeScores;
 pub use projection::Weighting;
 pub use recurrence::{Preceded, Recurrence, RecurrenceNull, RecurrenceOptions};
+pub use timing::Decision;
 
 use crate::network::{counted, share};
 use crate::nulls::curveball::Table;
