@@ -343,6 +343,7 @@ mod tests {
     use polars::prelude::df;
 
     use super::*;
+    use commonweal_network::two_mode::Presence::{Absent, NotEligible, Present, Unknown};
 
     #[test]
     fn words_dates_and_impossible_cells() {
@@ -364,7 +365,6 @@ mod tests {
             impossible: vec![("b".to_owned(), "3".to_owned())],
         };
         let table = reader.affiliation(&list, None, Some(&events)).unwrap();
-        use Presence::{Absent, NotEligible, Present, Unknown};
         assert_eq!(table.row(0), [Present, Unknown, Unknown]);
         assert_eq!(table.row(1), [Absent, Unknown, NotEligible]);
         assert_eq!(table.row(2), [Unknown, Present, Unknown]);

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::Presence::{Absent, NotEligible, Present, Unknown};
 use super::sdsm::{Chances, poisson_binomial};
 use super::*;
 use crate::Control;
@@ -60,7 +61,6 @@ fn records_of_one_cell_become_one() {
         meeting: 0,
         presence,
     };
-    use Presence::{Absent, NotEligible, Present, Unknown};
     for (a, b, both) in [
         (Absent, Present, Present),
         (Absent, Unknown, Unknown),
