@@ -57,7 +57,7 @@ impl Default for RecurrenceOptions {
 }
 
 /// An open meeting and the closed ones in the days before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preceded {
     /// Number of the open meeting.
     pub open: u32,
@@ -69,9 +69,12 @@ pub struct Preceded {
     pub present: u32,
 }
 
-/// Closed meetings before open ones, and who recurs at them. Speaks of no partner by name: `regulars` are numbers
-/// for those who may see them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Closed meetings before open ones, and who recurs at them.
+///
+/// Not for export as it stands, and so without a serialised form: `regulars` point at partners and counts can be of
+/// one or two. What anybody may see are the sentence, [`Recurrence::regulars_shown`] and
+/// [`Preceded::present_shown`].
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recurrence {
     /// Open meetings whose day is known.
     pub open_meetings: u32,

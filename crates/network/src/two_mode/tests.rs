@@ -260,7 +260,7 @@ fn poisson_binomial_is_the_sum_over_all_outcomes() {
 fn sdsm_is_the_sum_over_all_tables() {
     for rows in [&["xx.", "x.x", ".x."][..], &["xx-", "x.x", "?x."][..]] {
         let table = table(rows);
-        let chances = Chances::fit(&table);
+        let chances = Chances::fit(&table, &Control::new()).unwrap();
         let (n, m) = (table.partners(), table.meetings().len());
         for pair in found(&table, BackboneMethod::Sdsm).pairs {
             let (mut high, mut low, mut mean) = (0.0, 0.0, 0.0);
@@ -324,7 +324,7 @@ fn some_table() -> impl Strategy<Value = Affiliation> {
 proptest! {
     #[test]
     fn sdsm_meets_the_totals(table in some_table()) {
-        let chances = Chances::fit(&table);
+        let chances = Chances::fit(&table, &Control::new()).unwrap();
         let m = table.meetings().len();
         for i in 0..table.partners() {
             let expected: f64 = chances.cells[i * m..(i + 1) * m].iter().sum();
