@@ -45,6 +45,8 @@ mod _core {
     #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
+    use crate::network::nulls::CugTest;
+    #[pymodule_export]
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };

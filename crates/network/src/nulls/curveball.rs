@@ -18,7 +18,7 @@ use rand_chacha::ChaCha8Rng;
 
 pub use table::Table;
 
-use super::draws::{Null, stream};
+use super::draws::{Null, refit, stream};
 use crate::{Control, Error};
 
 /// One step in so many walks a cycle, where there are structural zeros.
@@ -95,6 +95,27 @@ impl Curveball {
         let mut table = self.blank();
         self.draw(&mut stream(self.seed, draw), control, &mut table)?;
         Ok(table)
+    }
+
+    /// A number or more of each of `draws` tables, in their order; parallel, and the same for any number of
+    /// threads. Draw `k` is [`Curveball::table`] of `k`.
+    ///
+    /// # Errors
+    /// An error of `statistic`; [`Error::Stopped`].
+    pub fn sample<T: Send>(
+        &self,
+        draws: u64,
+        control: &Control,
+        statistic: impl Fn(&Table) -> Result<T, Error> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        refit(
+            self,
+            draws,
+            self.seed,
+            control,
+            || (),
+            |table, ()| statistic(table),
+        )
     }
 }
 

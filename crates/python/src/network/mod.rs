@@ -13,6 +13,7 @@ mod hierarchy;
 mod holes;
 mod look;
 pub(crate) mod mixing;
+pub(crate) mod nulls;
 mod overview;
 mod paths;
 mod positions;

@@ -20,40 +20,41 @@ fn run(net: &Network, options: &RichClubOptions) -> RichClub {
     net.rich_club(options, &Control::new()).unwrap()
 }
 
-/// Four hubs that are all tied to one another, `spokes` partners each.
-fn club(spokes: u32) -> Network {
+/// Four hubs that are all tied to one another and have three other ties each, among 60 partners who are tied
+/// to the two next on each side of a ring.
+fn club() -> Network {
     let hubs = (0..4).flat_map(|i| (i + 1..4).map(move |j| (i, j)));
-    let outside = (0..4).flat_map(|h| (0..spokes).map(move |s| (h, 4 + h * spokes + s)));
-    // The outer partners are tied in a ring, so that there is something to swap with.
-    let outer = 4 * spokes;
-    let ring = (0..outer).map(|s| (4 + s, 4 + (s + 1) % outer));
+    let outside = (0..4).flat_map(|h| [0, 5, 10].map(|s| (h, 4 + 15 * h + s)));
+    let ring = (0..60).flat_map(|s| [1, 2].map(|d| (4 + s, 4 + (s + d) % 60)));
     let ties: Vec<(u32, u32)> = hubs.chain(outside).chain(ring).collect();
-    network(4 + outer as usize, &ties, false)
+    network(64, &ties, false)
 }
 
 #[test]
 fn a_planted_club_by_hand() {
-    let found = run(&club(5), &RichClubOptions::default());
-    // Outer partners have 3 ties, hubs 8; 6 + 20 + 20 ties in all.
+    let found = run(&club(), &RichClubOptions::default());
+    // Degrees: 6 for hubs, 5 for the 12 whom hubs know, 4 for the others. 6 + 12 + 120 ties in all, and none
+    // among the 12.
     let shape: Vec<_> = found
         .clubs
         .iter()
         .map(|c| (c.k, c.partners, c.ties, c.known))
         .collect();
-    assert_eq!(shape, [(0, 24, 46, 276), (3, 4, 6, 6)]);
-    assert_eq!(found.clubs[1].phi, Some(1.0));
+    assert_eq!(shape, [(0, 64, 138, 2016), (4, 16, 18, 120), (5, 4, 6, 6)]);
+    let top = &found.clubs[2];
+    assert_eq!(top.phi, Some(1.0));
+    // Two hubs are tied with chance near 36/276 in a random network of these degrees.
+    let mean = top.test.unwrap().mean;
+    assert!((mean - 36.0 / 276.0).abs() < 0.02, "{mean}");
     let whole = found.whole.unwrap();
-    assert!(whole.p_high <= 0.01, "{whole:?}");
-    assert_eq!(found.clubs[1].p_family, Some(whole.p_high));
+    assert_eq!(whole.p_high, 0.001);
+    assert_eq!(top.p_family, Some(whole.p_high));
     // With k = 0 everybody is a member and the number of ties is fixed.
     let all = &found.clubs[0];
-    assert_eq!(all.test.unwrap().sd, 0.0);
+    assert!(all.test.unwrap().sd < 1e-12);
     assert_eq!((all.test.unwrap().p_high, all.p_family), (1.0, None));
-    assert!(
-        found
-            .sentence
-            .contains("The smallest p this test can give is 0.001.")
-    );
+    let said = "The smallest p this test can give is 0.001.";
+    assert!(found.sentence.starts_with(said), "{}", found.sentence);
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn every_network_with_the_degrees_gives_the_exact_p() {
         }
     }
     let exact = f64::from(closed) / f64::from(all);
-    assert!(exact > 0.001 && exact < 0.2, "{closed} of {all}");
+    assert!(exact > 0.01 && exact < 0.5, "{closed} of {all}");
     let options = RichClubOptions {
         draws: 20_000,
         seed: 2,
@@ -112,7 +113,7 @@ fn every_network_with_the_degrees_gives_the_exact_p() {
 fn no_club_is_found_where_none_is() {
     // The observed network is itself a rewired one, so p is uniform: over 200 networks the share of p ≤ .1
     // lies within four standard errors of .1.
-    let base = club(5);
+    let base = club();
     let low = (0..200)
         .filter(|&draw| {
             let rewire = crate::nulls::rewire::RewireOptions {
@@ -186,7 +187,7 @@ fn directed_clubs_count_known_cells() {
             sent.clubs[0].ties,
             sent.clubs[0].known
         ),
-        (5, 5, 20)
+        (5, 6, 20)
     );
     assert!(sent.whole.is_none() && sent.clubs[0].test.is_none());
     let both = run(
@@ -221,7 +222,8 @@ fn any_threads_a_stop_and_too_few() {
             )
         })
     };
-    assert_eq!(with(1), with(3));
+    // As text, because NaN is no equal of itself.
+    assert_eq!(format!("{:?}", with(1)), format!("{:?}", with(3)));
     let control = Control::new();
     control.stop();
     let stopped = net.rich_club(&RichClubOptions::default(), &control);
