@@ -51,7 +51,7 @@ impl Affiliation {
     /// --------
     /// >>> sheet = {"partner_id": list("aaabbbcd"), "event_id": [1, 2, 3, 1, 2, 3, 4, 5]}
     /// >>> found = cw.Affiliation.from_attendance(sheet).backbone(method="fixed_row", correction="none")
-    /// >>> found.to_frame().row(0, named=True)["p_high"]  # one of the 10 ways to choose 3 of 5
+    /// >>> round(found.to_frame().row(0, named=True)["p_high"], 9)  # one of 10 ways to choose 3 of 5
     /// 0.1
     #[pyo3(signature = (*, method = "fdsm", alpha = 0.05, correction = "bh", draws = 9999,
         seed = 0, progress = None))]

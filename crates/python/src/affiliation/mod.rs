@@ -12,6 +12,7 @@ use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
 use crate::arrow::Frame;
+use crate::convert::PartnerId;
 use crate::door::{enter, quick};
 use crate::errors::Failure;
 use crate::measure::{Measure, direction};
@@ -82,14 +83,18 @@ impl Affiliation {
         partners: Option<Frame>,
         events: Option<Frame>,
         complete: bool,
-        impossible: Option<Vec<(String, String)>>,
+        impossible: Option<Vec<(PartnerId, PartnerId)>>,
     ) -> PyResult<Self> {
         let list = AttendanceList {
             partner: partner.to_owned(),
             event: event.to_owned(),
             attended,
             complete,
-            impossible: impossible.unwrap_or_default(),
+            impossible: impossible
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(partner, event)| (partner.0, event.0))
+                .collect(),
         };
         quick(py, || {
             list.affiliation(
