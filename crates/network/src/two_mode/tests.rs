@@ -373,13 +373,13 @@ fn fdsm_is_the_share_of_all_tables() {
         let (n, m) = (table.partners(), table.meetings().len());
         let row_totals: Vec<u64> = (0..n as u32).map(|i| table.attended(i)).collect();
         let mut all: Vec<Vec<u32>> = vec![Vec::new()];
-        for i in 0..n {
+        for (i, total) in row_totals.iter().enumerate() {
             let able: u32 = (0..m)
                 .filter(|&e| table.presence(i as u32, e as u32).is_open())
                 .map(|e| 1 << e)
                 .sum();
             let choices: Vec<u32> = (0..1_u32 << m)
-                .filter(|x| x & !able == 0 && u64::from(x.count_ones()) == row_totals[i])
+                .filter(|x| x & !able == 0 && u64::from(x.count_ones()) == *total)
                 .collect();
             all = all
                 .iter()
