@@ -298,10 +298,12 @@ impl Exclusivity {
             .row(SetStatistic::DensityDifference)
             .and_then(|row| row.test);
         if let (Some(test), Some(smallest)) = (test, self.smallest_p) {
-            text.push_str(&format!(
+            let chance = format!(
                 " The smallest p this test can give is {smallest:.4}: sets of this size with as many partners of each degree stratum differ by {:.1} points on average (as much or more p = {:.4}).",
-                100.0 * test.mean, test.p_high
-            ));
+                100.0 * test.mean,
+                test.p_high
+            );
+            text.push_str(&chance);
         }
         text
     }

@@ -1,5 +1,4 @@
-//! What chance alone would give: random networks, labels and tables, permutation tests, and one place for
-//! p-values.
+//! What chance alone would give: random networks, labels and tables, permutation tests, and one place for p-values.
 
 pub(crate) mod arcs;
 mod conditions;

@@ -40,7 +40,10 @@ pub(super) fn composition(
         return Ok(line);
     }
     let tested = test(net, set, hypotheses, options)?;
-    line.beforehand = tested.iter().map(|t| t.beforehand(set.len(), options)).collect();
+    line.beforehand = tested
+        .iter()
+        .map(|t| t.beforehand(set.len(), options))
+        .collect();
     line.beforehand.insert(
         0,
         format!(
@@ -54,7 +57,11 @@ pub(super) fn composition(
             options.correction.name()
         ),
     );
-    let attainable = |t: &Tested| t.test.smallest_p_adjusted.is_some_and(|p| p <= options.alpha);
+    let attainable = |t: &Tested| {
+        t.test
+            .smallest_p_adjusted
+            .is_some_and(|p| p <= options.alpha)
+    };
     let passed: Vec<&Tested> = tested.iter().filter(|t| t.passed(options)).collect();
     (line.verdict, line.reason) = if !tested.iter().any(attainable) {
         let reason = format!(
@@ -78,7 +85,8 @@ pub(super) fn composition(
         (Verdict::Supported, reason)
     };
     for t in &tested {
-        line.rows.extend(t.rows(options, tested.iter().all(|t| t.open)));
+        line.rows
+            .extend(t.rows(options, tested.iter().all(|t| t.open)));
         line.sentences.push(t.sentence(options));
         if let Some(sentence) = t.within_sentence(options) {
             line.sentences.push(sentence);
@@ -114,7 +122,10 @@ fn test<'a>(
     let count = |h: &Hypothesis, of: &dyn Fn(u32) -> bool| {
         let among = |partners: &mut dyn Iterator<Item = u32>| {
             let (mut with, mut all) = (0, 0);
-            for has in partners.filter(|&i| of(i)).filter_map(|i| h.has[i as usize]) {
+            for has in partners
+                .filter(|&i| of(i))
+                .filter_map(|i| h.has[i as usize])
+            {
                 all += 1;
                 with += u64::from(has);
             }
@@ -139,10 +150,18 @@ fn test<'a>(
             let levels = strata.categories().len() as u32;
             let split = |h: &Hypothesis| {
                 let of = |k| count(h, &|i| strata.code(i) == Some(k));
-                (0..levels).map(|k| Ok(of(k)?)).collect::<Result<Vec<_>, Error>>()
+                (0..levels)
+                    .map(|k| Ok(of(k)?))
+                    .collect::<Result<Vec<_>, Error>>()
             };
-            let family = hypotheses.iter().map(split).collect::<Result<Vec<_>, _>>()?;
-            over_representation(&family, &exact)?.into_iter().map(Some).collect()
+            let family = hypotheses
+                .iter()
+                .map(split)
+                .collect::<Result<Vec<_>, _>>()?;
+            over_representation(&family, &exact)?
+                .into_iter()
+                .map(Some)
+                .collect()
         }
     };
     let open = open(hypotheses, &tests, options.view);
@@ -169,11 +188,19 @@ fn open(hypotheses: &[Hypothesis], tests: &[OverRepresentation], view: View) -> 
         let ((with, _), (all_with, _)) = (tests[k].count.set(), tests[k].count.whole());
         [with, all_with - with]
     };
-    let mut open: Vec<bool> = tests.iter().map(|t| t.count.smallest_cell() >= InGroupOptions::FEWEST).collect();
-    let mut names: Vec<&String> = hypotheses.iter().filter_map(|h| h.attribute.as_ref()).collect();
+    let mut open: Vec<bool> = tests
+        .iter()
+        .map(|t| t.count.smallest_cell() >= InGroupOptions::FEWEST)
+        .collect();
+    let mut names: Vec<&String> = hypotheses
+        .iter()
+        .filter_map(|h| h.attribute.as_ref())
+        .collect();
     names.dedup();
     for name in names {
-        let of: Vec<usize> = (0..hypotheses.len()).filter(|&k| hypotheses[k].attribute.as_ref() == Some(name)).collect();
+        let of: Vec<usize> = (0..hypotheses.len())
+            .filter(|&k| hypotheses[k].attribute.as_ref() == Some(name))
+            .collect();
         let cells: Vec<[u64; 2]> = of.iter().map(|&k| cell(k)).collect();
         let by_itself: Vec<bool> = of.iter().map(|&k| !open[k]).collect();
         let hide = hidden(&cells, &by_itself, enough);
@@ -188,7 +215,10 @@ fn open(hypotheses: &[Hypothesis], tests: &[OverRepresentation], view: View) -> 
         });
         let apart = |j: usize| {
             let (part, both) = (cell(j), cell(k));
-            enough([part[0].saturating_sub(both[0]), part[1].saturating_sub(both[1])])
+            enough([
+                part[0].saturating_sub(both[0]),
+                part[1].saturating_sub(both[1]),
+            ])
         };
         let shown: Vec<usize> = parts.filter(|&j| open[j]).collect();
         open[k] &= shown.into_iter().all(apart);
@@ -207,17 +237,26 @@ impl Tested<'_> {
         let label = &self.hypothesis.label;
         let has = match all_with {
             count if options.view == View::Shared && count < InGroupOptions::FEWEST => {
-                return format!("{label}: {} have it, too few to be told about.", told(count, options.view));
+                return format!(
+                    "{label}: {} have it, too few to be told about.",
+                    told(count, options.view)
+                );
             }
             count => format!("{label}: {count} of {all} partners have it"),
         };
         match self.test.smallest_p_adjusted {
-            None => format!("{has}; these numbers allow one outcome only, so there is nothing to test."),
+            None => {
+                format!("{has}; these numbers allow one outcome only, so there is nothing to test.")
+            }
             Some(adjusted) => format!(
                 "{has}. The smallest p a set of {size} can give is {}, {} after correction: it {} reach {}.",
                 short(self.test.smallest_p),
                 short(adjusted),
-                if adjusted <= options.alpha { "can" } else { "cannot" },
+                if adjusted <= options.alpha {
+                    "can"
+                } else {
+                    "cannot"
+                },
                 options.alpha
             ),
         }
@@ -242,8 +281,14 @@ impl Tested<'_> {
             self.test.expected,
             match self.test.p_adjusted {
                 None => "These numbers allow one outcome only.".to_owned(),
-                Some(p) if p <= options.alpha => format!("More are in it than chance would put there (adjusted p at most {}).", options.alpha),
-                Some(_) => format!("Not more than chance may put there (adjusted p above {}).", options.alpha),
+                Some(p) if p <= options.alpha => format!(
+                    "More are in it than chance would put there (adjusted p at most {}).",
+                    options.alpha
+                ),
+                Some(_) => format!(
+                    "Not more than chance may put there (adjusted p above {}).",
+                    options.alpha
+                ),
             }
         )
     }
@@ -268,9 +313,13 @@ impl Tested<'_> {
             format!("adjusted p above {}", options.alpha)
         };
         Some(if p <= options.alpha {
-            format!("{label}: {strata} does not explain it: within its levels it is still more common ({told}).")
+            format!(
+                "{label}: {strata} does not explain it: within its levels it is still more common ({told})."
+            )
         } else {
-            format!("{label}: within levels of {strata} it is not more common than chance would make it ({told}), so {strata} may explain it.")
+            format!(
+                "{label}: within levels of {strata} it is not more common than chance would make it ({told}), so {strata} may explain it."
+            )
         })
     }
 
@@ -279,7 +328,9 @@ impl Tested<'_> {
         let odds = self.test.odds_ratio;
         let ratio = self.test.representation_ratio;
         let row = |statistic| Row {
-            n: self.margins_told(options).then_some(self.test.count.whole().1),
+            n: self
+                .margins_told(options)
+                .then_some(self.test.count.whole().1),
             note: if self.open {
                 String::new()
             } else {
@@ -310,7 +361,10 @@ impl Tested<'_> {
                 high: finite(high),
                 expected: Some(1.0),
                 note: if self.open && odds.is_some() {
-                    format!("exact {} interval; an end without a number has no limit", percent(1.0 - options.alpha))
+                    format!(
+                        "exact {} interval; an end without a number has no limit",
+                        percent(1.0 - options.alpha)
+                    )
                 } else {
                     row(statistic).note
                 },

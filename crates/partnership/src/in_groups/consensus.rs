@@ -91,14 +91,20 @@ impl Consensus {
                 for (kind, variant) in &variants {
                     control.check()?;
                     let core = match cut {
-                        Some(cut) => variant.dichotomise(Cut::AtLeast, *cut)?.core_periphery(&search, control)?,
+                        Some(cut) => variant
+                            .dichotomise(Cut::AtLeast, *cut)?
+                            .core_periphery(&search, control)?,
                         None => variant.core_periphery(&search, control)?,
                     };
                     let held = match &core.share_of_optima {
                         Some(shares) => shares.iter().map(|s| s.unwrap_or(0.0)).collect(),
                         None => vec![0.0; n],
                     };
-                    of_cut.push(Look { kind: *kind, held, core: core.members });
+                    of_cut.push(Look {
+                        kind: *kind,
+                        held,
+                        core: core.members,
+                    });
                 }
                 for (i, score) in scores.iter_mut().enumerate() {
                     let held: f64 = of_cut.iter().map(|look| look.held[i]).sum();
@@ -107,8 +113,16 @@ impl Consensus {
                 looks.push(of_cut);
             }
         }
-        let members = (0..n as u32).filter(|&i| scores[i as usize] >= Self::LEAST - 1e-9).collect();
-        Ok(Self { scores, members, looks, cuts: cuts.len(), note })
+        let members = (0..n as u32)
+            .filter(|&i| scores[i as usize] >= Self::LEAST - 1e-9)
+            .collect();
+        Ok(Self {
+            scores,
+            members,
+            looks,
+            cuts: cuts.len(),
+            note,
+        })
     }
 
     /// The members, where they are a set: at least three and at most a third of the partners.
@@ -120,7 +134,11 @@ impl Consensus {
     /// What was looked at, in words.
     pub(super) fn how(&self) -> String {
         let looks: usize = self.looks.iter().map(Vec::len).sum();
-        let count = |kind| self.looks.first().map_or(0, |l| l.iter().filter(|l| l.kind == kind).count());
+        let count = |kind| {
+            self.looks
+                .first()
+                .map_or(0, |l| l.iter().filter(|l| l.kind == kind).count())
+        };
         let mut ways = vec!["two pictures of a set".to_owned()];
         if self.cuts > 1 {
             ways.push(format!("{} cuts of the values", self.cuts));
@@ -139,7 +157,11 @@ impl Consensus {
     /// How alike the core of the changed network is to that of the network as given, picture by picture: the number
     /// of changed looks, the share that end at the same core, and the smallest likeness (Jaccard).
     pub(super) fn likeness(&self, without_one: bool) -> Option<(usize, f64, f64)> {
-        let kind = if without_one { Kind::WithoutOne } else { Kind::Completed };
+        let kind = if without_one {
+            Kind::WithoutOne
+        } else {
+            Kind::Completed
+        };
         let mut likeness = Vec::new();
         for looks in &self.looks {
             let base = looks.iter().find(|look| look.kind == Kind::AsGiven)?;
@@ -155,7 +177,11 @@ impl Consensus {
 fn jaccard(a: &[u32], b: &[u32]) -> f64 {
     let both = a.iter().filter(|i| b.contains(i)).count();
     let all = a.len() + b.len() - both;
-    if all == 0 { 1.0 } else { both as f64 / all as f64 }
+    if all == 0 {
+        1.0
+    } else {
+        both as f64 / all as f64
+    }
 }
 
 /// Partners whose answers are there to be set aside.
@@ -169,7 +195,11 @@ fn cuts(net: &Network) -> Result<Vec<Option<f64>>, Error> {
     if net.is_valued() {
         let all = net.ties() as f64;
         let stronger = net.cuts(Cut::AtLeast)?.into_iter().skip(1);
-        cuts.extend(stronger.filter(|row| row.ties as f64 >= KEPT * all).map(|row| Some(row.cut)));
+        cuts.extend(
+            stronger
+                .filter(|row| row.ties as f64 >= KEPT * all)
+                .map(|row| Some(row.cut)),
+        );
     }
     Ok(cuts)
 }
@@ -199,7 +229,11 @@ fn completed(net: &Network, seed: u64, draw: u64) -> Result<Network, Error> {
     let ties: Vec<(u32, u32, Option<f64>)> = net.iter_ties().collect();
     let mut filled = ties.clone();
     for (i, j) in net.unknown_pairs() {
-        let p = if density > 0.0 { (share(i) * share(j) / density).min(1.0) } else { 0.0 };
+        let p = if density > 0.0 {
+            (share(i) * share(j) / density).min(1.0)
+        } else {
+            0.0
+        };
         if !ties.is_empty() && chance.random::<f64>() < p {
             let like = ties[chance.random_range(0..ties.len())];
             filled.push((i, j, like.2));
@@ -213,6 +247,10 @@ fn completed(net: &Network, seed: u64, draw: u64) -> Result<Network, Error> {
         target: &target,
         value: value.as_deref().filter(|_| net.is_valued()),
     };
-    let options = BuildOptions { directed: net.is_directed(), values: net.value_means(), ..Default::default() };
+    let options = BuildOptions {
+        directed: net.is_directed(),
+        values: net.value_means(),
+        ..Default::default()
+    };
     Network::from_ties(n, &ties, &options)
 }

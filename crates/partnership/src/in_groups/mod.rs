@@ -295,7 +295,10 @@ pub fn in_groups(
         set_size: set.map(<[u32]>::len),
         sensitivity: sensitivity::sensitivity(&net, &consensus, options),
         reading: sentences::reading(&lines),
-        limits: sentences::LIMITS.iter().map(|&limit| limit.to_owned()).collect(),
+        limits: sentences::LIMITS
+            .iter()
+            .map(|&limit| limit.to_owned())
+            .collect(),
         assumptions: sentences::assumptions(&net, options),
         named: (options.view == View::Backbone).then(|| named(&net, set)),
         draws: options.draws,
@@ -308,18 +311,32 @@ pub fn in_groups(
 
 /// The partner organisations of a set that may be named to the staff: no person, nobody that refused.
 fn named(net: &Network, set: Option<&[u32]>) -> Vec<String> {
-    let is = |i: u32, name: &str, word: &str| net.attribute(name).and_then(|a| a.category(i)) == Some(word);
+    let is = |i: u32, name: &str, word: &str| {
+        net.attribute(name).and_then(|a| a.category(i)) == Some(word)
+    };
     let may = |&&i: &&u32| !is(i, "level", "person") && !is(i, "consent_named", "no");
     let members = set.unwrap_or_default().iter();
-    members.filter(may).map(|&i| net.labels().get(i).into_owned()).collect()
+    members
+        .filter(may)
+        .map(|&i| net.labels().get(i).into_owned())
+        .collect()
 }
 
 fn picture(net: &Network, set: Option<&[u32]>) -> Picture {
     let set = set.unwrap_or_default();
-    let ties = |i: u32| net.out().degree(i) + if net.is_directed() { net.incoming().degree(i) } else { 0 };
+    let ties = |i: u32| {
+        net.out().degree(i)
+            + if net.is_directed() {
+                net.incoming().degree(i)
+            } else {
+                0
+            }
+    };
     let mut order: Vec<u32> = (0..net.partners() as u32).collect();
     order.sort_by_key(|&i| (!set.contains(&i), std::cmp::Reverse(ties(i)), i));
-    let cells = order.iter().flat_map(|&i| order.iter().map(move |&j| net.state(i, j)));
+    let cells = order
+        .iter()
+        .flat_map(|&i| order.iter().map(move |&j| net.state(i, j)));
     Picture {
         partners: net.partners(),
         first: set.len(),

@@ -114,7 +114,8 @@ impl InGroupOptions {
         }
         if self.draws == 0 {
             return Err(Error::Input(
-                "option draws: 0 is not allowed. Expected at least 19 for a level of 0.05.".to_owned(),
+                "option draws: 0 is not allowed. Expected at least 19 for a level of 0.05."
+                    .to_owned(),
             ));
         }
         Ok(())
@@ -167,7 +168,9 @@ pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hyp
             return Ok(());
         }
         let has = has(net, &levels)?;
-        let label = levels.iter().map(|l| format!("{} = {}", l.attribute, l.level));
+        let label = levels
+            .iter()
+            .map(|l| format!("{} = {}", l.attribute, l.level));
         found.push(Hypothesis {
             label: label.collect::<Vec<_>>().join(" and "),
             attribute,
@@ -198,7 +201,11 @@ pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hyp
 
 fn has(net: &Network, levels: &[Level]) -> Result<Vec<Option<bool>>, Error> {
     let mut all = vec![Some(true); net.partners()];
-    for Level { attribute: name, level } in levels {
+    for Level {
+        attribute: name,
+        level,
+    } in levels
+    {
         let attribute = attribute(net, name)?;
         if !attribute.categories().contains(level) {
             return Err(Error::Input(format!(
@@ -226,7 +233,9 @@ pub(super) fn attribute<'a>(net: &'a Network, name: &str) -> Result<&'a Attribut
     net.attribute(name).ok_or_else(|| {
         let names: Vec<&str> = net.attributes().iter().map(Attribute::name).collect();
         Error::Input(if names.is_empty() {
-            format!("attribute \"{name}\": the partners have no attributes. Give a table of partners.")
+            format!(
+                "attribute \"{name}\": the partners have no attributes. Give a table of partners."
+            )
         } else {
             format!(
                 "attribute \"{name}\" is not in this network. Expected one of {}.",
@@ -258,7 +267,10 @@ mod tests {
 
     #[test]
     fn unknown_is_neither_with_nor_without() {
-        let both = vec![Level::new("size", "large"), Level::new("title", "executive")];
+        let both = vec![
+            Level::new("size", "large"),
+            Level::new("title", "executive"),
+        ];
         let found = hypotheses(
             &net(),
             &[Declared::Levels(both), Declared::Attribute("size".into())],
@@ -279,7 +291,9 @@ mod tests {
         ];
         assert_eq!(hypotheses(&net(), &twice).unwrap().len(), 2);
         let wrong = |declared| hypotheses(&net(), &[declared]).unwrap_err().to_string();
-        assert!(wrong(Declared::Attribute("sector".into())).ends_with("Expected one of size, title."));
+        assert!(
+            wrong(Declared::Attribute("sector".into())).ends_with("Expected one of size, title.")
+        );
         assert!(
             wrong(Declared::Levels(vec![Level::new("size", "medium")]))
                 .ends_with("Expected one of large, small.")

@@ -35,12 +35,23 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
         return Ok(line);
     };
     let n = net.partners();
-    if perception.answers.iter().flatten().chain([&perception.agree_at]).any(|a| !a.is_finite()) {
+    if perception
+        .answers
+        .iter()
+        .flatten()
+        .chain([&perception.agree_at])
+        .any(|a| !a.is_finite())
+    {
         return Err(Error::Input(
-            "perception: an answer is not a finite number. Leave it empty where there is none.".to_owned(),
+            "perception: an answer is not a finite number. Leave it empty where there is none."
+                .to_owned(),
         ));
     }
-    let by = perception.by.as_deref().map(|by| attribute(net, by)).transpose()?;
+    let by = perception
+        .by
+        .as_deref()
+        .map(|by| attribute(net, by))
+        .transpose()?;
     let all = tally(perception, 0..n);
     let answered = all[0] + all[1];
     let silent = n as u64 - answered;
@@ -61,8 +72,12 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
         Verdict::NotTestable
     };
     line.reason = match line.verdict {
-        Verdict::Supported => "more than half of all partners agree, whatever the silent would have said",
-        Verdict::NotSupported => "at most half of all partners agree, whatever the silent would have said",
+        Verdict::Supported => {
+            "more than half of all partners agree, whatever the silent would have said"
+        }
+        Verdict::NotSupported => {
+            "at most half of all partners agree, whatever the silent would have said"
+        }
         Verdict::NotTestable => "whether more than half agree depends on those that did not answer",
     }
     .to_owned();
@@ -73,8 +88,13 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
         high: open.then_some(high),
         expected: Some(0.5),
         n: Some(answered),
-        passed: (line.verdict != Verdict::NotTestable).then_some(line.verdict == Verdict::Supported),
-        note: if open { String::new() } else { HIDDEN.to_owned() },
+        passed: (line.verdict != Verdict::NotTestable)
+            .then_some(line.verdict == Verdict::Supported),
+        note: if open {
+            String::new()
+        } else {
+            HIDDEN.to_owned()
+        },
         ..Row::new(LineName::Perception, "share that agrees", question)
     });
     line.sentences.push(if open {
@@ -91,7 +111,9 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
     if let Some(by) = by {
         let of = |k: u32| (0..n).filter(move |&i| by.code(i as u32) == Some(k));
         let groups = by.categories();
-        let cells: Vec<[u64; 2]> = (0..groups.len() as u32).map(|k| tally(perception, of(k))).collect();
+        let cells: Vec<[u64; 2]> = (0..groups.len() as u32)
+            .map(|k| tally(perception, of(k)))
+            .collect();
         let known: [u64; 2] = [0, 1].map(|side| cells.iter().map(|cell| cell[side]).sum());
         // Those of unknown category are the total less the others.
         let rest = [all[0] - known[0], all[1] - known[1]];
@@ -103,13 +125,22 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
             line.rows.push(Row {
                 value: open.then(|| cell[0] as f64 / answered as f64),
                 n: open.then_some(answered),
-                note: if open { String::new() } else { HIDDEN.to_owned() },
-                ..Row::new(LineName::Perception, "share that agrees", &format!("{} = {group}", by.name()))
+                note: if open {
+                    String::new()
+                } else {
+                    HIDDEN.to_owned()
+                },
+                ..Row::new(
+                    LineName::Perception,
+                    "share that agrees",
+                    &format!("{} = {group}", by.name()),
+                )
             });
         }
     }
     line.caveats.push(
-        "What partners perceive is evidence about trust, not about what happened in a meeting.".to_owned(),
+        "What partners perceive is evidence about trust, not about what happened in a meeting."
+            .to_owned(),
     );
     Ok(line)
 }
@@ -127,7 +158,9 @@ mod tests {
         let n = answers.len();
         let mut net = Network::from_ties(n, &Ties::default(), &BuildOptions::default()).unwrap();
         if let Some(by) = by {
-            net = net.with_partner_data(&[], vec![Attribute::new("sector", by)]).unwrap();
+            net = net
+                .with_partner_data(&[], vec![Attribute::new("sector", by)])
+                .unwrap();
         }
         let options = InGroupOptions {
             perception: Some(Perception {
@@ -144,7 +177,10 @@ mod tests {
 
     fn answers(agree: usize, not: usize, silent: usize) -> Vec<Option<f64>> {
         let some = |k, value| std::iter::repeat_n(value, k);
-        some(agree, Some(5.0)).chain(some(not, Some(2.0))).chain(some(silent, None)).collect()
+        some(agree, Some(5.0))
+            .chain(some(not, Some(2.0)))
+            .chain(some(silent, None))
+            .collect()
     }
 
     #[test]
@@ -157,16 +193,29 @@ mod tests {
         assert_eq!(of(3, 1, 30), Verdict::NotTestable);
         assert_eq!(of(0, 0, 0), Verdict::NotTestable);
         let found = line(answers(20, 16, 4), None, View::Shared);
-        assert_eq!((found.rows[0].low, found.rows[0].high), (Some(0.5), Some(0.6)));
-        assert!(found.sentences[0].contains("20 agree"), "{:?}", found.sentences);
+        assert_eq!(
+            (found.rows[0].low, found.rows[0].high),
+            (Some(0.5), Some(0.6))
+        );
+        assert!(
+            found.sentences[0].contains("20 agree"),
+            "{:?}",
+            found.sentences
+        );
     }
 
     #[test]
     fn few_on_one_side_are_not_told() {
         let shared = line(answers(18, 2, 0), None, View::Shared);
-        assert_eq!((shared.rows[0].value, shared.verdict), (None, Verdict::Supported));
+        assert_eq!(
+            (shared.rows[0].value, shared.verdict),
+            (None, Verdict::Supported)
+        );
         assert!(!format!("{shared:?}").contains("18"), "{shared:?}");
-        assert_eq!(line(answers(18, 2, 0), None, View::Backbone).rows[0].value, Some(0.9));
+        assert_eq!(
+            line(answers(18, 2, 0), None, View::Backbone).rows[0].value,
+            Some(0.9)
+        );
     }
 
     #[test]
@@ -176,12 +225,21 @@ mod tests {
             .iter()
             .flat_map(|&(name, k)| std::iter::repeat_n(Some(name), k))
             .collect();
-        let given: Vec<Option<f64>> = [(5, 5), (4, 4), (1, 2)].iter().flat_map(|&(a, b)| answers(a, b, 0)).collect();
+        let given: Vec<Option<f64>> = [(5, 5), (4, 4), (1, 2)]
+            .iter()
+            .flat_map(|&(a, b)| answers(a, b, 0))
+            .collect();
         let value = |view| {
             let found = line(given.clone(), Some(&sectors), view);
-            found.rows[1..].iter().map(|row| row.value).collect::<Vec<_>>()
+            found.rows[1..]
+                .iter()
+                .map(|row| row.value)
+                .collect::<Vec<_>>()
         };
-        assert_eq!(value(View::Backbone), [Some(1.0 / 3.0), Some(0.5), Some(0.5)]);
+        assert_eq!(
+            value(View::Backbone),
+            [Some(1.0 / 3.0), Some(0.5), Some(0.5)]
+        );
         assert_eq!(value(View::Shared), [None, Some(0.5), None]);
     }
 
@@ -189,7 +247,10 @@ mod tests {
     fn what_was_not_asked_is_not_testable() {
         let net = Network::from_ties(2, &Ties::default(), &BuildOptions::default()).unwrap();
         let options = InGroupOptions::default();
-        assert_eq!(perception(&net, &options).unwrap().verdict, Verdict::NotTestable);
+        assert_eq!(
+            perception(&net, &options).unwrap().verdict,
+            Verdict::NotTestable
+        );
     }
 
     proptest! {

@@ -2,17 +2,23 @@
 
 use commonweal_network::Network;
 
+use super::InGroupOptions;
 use super::consensus::Consensus;
 use super::hiding::told;
 use super::sentences::percent;
-use super::InGroupOptions;
 
 /// Response, what one respondent more or fewer changes, what the unknown ties could change; in sentences.
-pub(super) fn sensitivity(net: &Network, consensus: &Consensus, options: &InGroupOptions) -> Vec<String> {
+pub(super) fn sensitivity(
+    net: &Network,
+    consensus: &Consensus,
+    options: &InGroupOptions,
+) -> Vec<String> {
     let coverage = net.coverage();
     let mut said = Vec::new();
     if net.observed().is_complete() {
-        said.push("Every tie counts as known: nothing says who was asked and who answered.".to_owned());
+        said.push(
+            "Every tie counts as known: nothing says who was asked and who answered.".to_owned(),
+        );
     } else {
         said.push(format!(
             "{} of {} partners asked answered; of {} of {} pairs nobody has spoken.",
@@ -27,9 +33,14 @@ pub(super) fn sensitivity(net: &Network, consensus: &Consensus, options: &InGrou
                 told(silent, options.view)
             ));
         }
-        let lowest = set.iter().map(|&i| consensus.scores[i as usize]).fold(1.0, f64::min);
+        let lowest = set
+            .iter()
+            .map(|&i| consensus.scores[i as usize])
+            .fold(1.0, f64::min);
         let next = (0..net.partners() as u32).filter(|i| !set.contains(i));
-        let next = next.map(|i| consensus.scores[i as usize]).fold(0.0, f64::max);
+        let next = next
+            .map(|i| consensus.scores[i as usize])
+            .fold(0.0, f64::max);
         said.push(format!(
             "Every member is in it in at least {} of the looks; nobody else in more than {}.",
             percent(lowest),

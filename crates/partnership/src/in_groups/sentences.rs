@@ -103,8 +103,16 @@ mod tests {
     use super::*;
 
     fn lines(verdicts: [Verdict; 4]) -> Vec<Line> {
-        let names = [LineName::Structure, LineName::Composition, LineName::Access, LineName::Perception];
-        let line = |(name, verdict)| Line { verdict, ..Line::new(name) };
+        let names = [
+            LineName::Structure,
+            LineName::Composition,
+            LineName::Access,
+            LineName::Perception,
+        ];
+        let line = |(name, verdict)| Line {
+            verdict,
+            ..Line::new(name)
+        };
         names.into_iter().zip(verdicts).map(line).collect()
     }
 
@@ -124,15 +132,27 @@ mod tests {
     #[test]
     fn no_sentence_speaks_of_intent() {
         use Verdict::{NotSupported as N, NotTestable as O, Supported as S};
-        let all = [S, N, O].map(|v| reading(&lines([v; 4])).join(" ")).join(" ");
-        for word in ["clique", "secret", "exclude", "deliberate", "conspir", "member of the in-group"] {
+        let all = [S, N, O]
+            .map(|v| reading(&lines([v; 4])).join(" "))
+            .join(" ");
+        for word in [
+            "clique",
+            "secret",
+            "exclude",
+            "deliberate",
+            "conspir",
+            "member of the in-group",
+        ] {
             assert!(!all.contains(word), "{word}");
         }
     }
 
     #[test]
     fn small_p_values_keep_two_digits() {
-        assert_eq!([short(0.0498), short(0.00039), short(1.0)], ["0.0498", "3.9e-4", "1.0000"]);
+        assert_eq!(
+            [short(0.0498), short(0.00039), short(1.0)],
+            ["0.0498", "3.9e-4", "1.0000"]
+        );
         assert_eq!(percent(0.95), "95 %");
     }
 }

@@ -62,8 +62,16 @@ pub(super) fn structure(
         net.partners() / 3,
         percent(Consensus::LEAST)
     ));
-    let closed = CorePeripheryOptions { off_diagonal: CLOSED, seed: options.seed, ..Default::default() };
-    let against = |null| CoreTestOptions { null, draws: options.draws, seed: options.seed };
+    let closed = CorePeripheryOptions {
+        off_diagonal: CLOSED,
+        seed: options.seed,
+        ..Default::default()
+    };
+    let against = |null| CoreTestOptions {
+        null,
+        draws: options.draws,
+        seed: options.seed,
+    };
     let found = net.core_periphery_test(&closed, &against(CoreNull::Degree), control)?;
     let Some(beyond) = found.beyond.filter(|b| b.draws > 0) else {
         line.reason = "no set can be told apart in these ties".to_owned();
@@ -71,7 +79,12 @@ pub(super) fn structure(
         return Ok(line);
     };
     let beyond_chance = beyond.p_high <= options.alpha;
-    line.rows.push(tested("fit of the closest set", "numbers of ties kept", &beyond, beyond_chance));
+    line.rows.push(tested(
+        "fit of the closest set",
+        "numbers of ties kept",
+        &beyond,
+        beyond_chance,
+    ));
     line.sentences.push(format!(
         "The best fit of a closed set is {:.3}; random networks with the same numbers of ties reach {:.3} on average (p = {}).",
         beyond.observed,
@@ -132,7 +145,11 @@ fn exclusivity(
     control: &Control,
     line: &mut Line,
 ) -> Result<bool, Error> {
-    let asked = ExclusivityOptions { draws: options.draws, seed: options.seed, ..Default::default() };
+    let asked = ExclusivityOptions {
+        draws: options.draws,
+        seed: options.seed,
+        ..Default::default()
+    };
     let found = net.exclusivity(set, &asked, control)?;
     let mut holds = false;
     for row in &found.rows {
@@ -144,12 +161,20 @@ fn exclusivity(
             low: row.interval.map(|i| i.low),
             high: row.interval.map(|i| i.high),
             n: (row.n > 0).then_some(row.n),
-            expected: row.test.as_ref().map(|test| test.mean).filter(|mean| mean.is_finite()),
+            expected: row
+                .test
+                .as_ref()
+                .map(|test| test.mean)
+                .filter(|mean| mean.is_finite()),
             p: row.test.as_ref().map(|test| test.p_high),
             smallest_p: row.test.as_ref().map(|test| test.smallest),
             draws: row.test.as_ref().map(|test| test.draws),
             passed: passed.filter(|_| decides),
-            ..Row::new(LineName::Structure, &row.statistic.to_string().replace('_', " "), "the closest set")
+            ..Row::new(
+                LineName::Structure,
+                &row.statistic.to_string().replace('_', " "),
+                "the closest set",
+            )
         });
     }
     line.sentences.push(found.sentence);

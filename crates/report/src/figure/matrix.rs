@@ -68,10 +68,17 @@ impl MatrixFigure {
     }
 
     /// Ties and known cells of a block.
-    fn block(&self, rows: std::ops::Range<usize>, columns: &std::ops::Range<usize>) -> (usize, usize) {
+    fn block(
+        &self,
+        rows: std::ops::Range<usize>,
+        columns: &std::ops::Range<usize>,
+    ) -> (usize, usize) {
         let (mut ties, mut known) = (0, 0);
         for i in rows {
-            for j in columns.clone().filter(|&j| j != i && (self.directed || i < j)) {
+            for j in columns
+                .clone()
+                .filter(|&j| j != i && (self.directed || i < j))
+            {
                 let cell = self.cell(i, j);
                 known += usize::from(cell != MatrixCell::Unknown);
                 ties += usize::from(cell == MatrixCell::Tie);
@@ -86,15 +93,30 @@ impl MatrixFigure {
         let set = or(&self.set, "the set");
         let mut blocks = vec![(format!("inside {set}"), self.block(inside.clone(), &inside))];
         if self.directed {
-            blocks.push((format!("from {set} to the others"), self.block(inside.clone(), &others)));
-            blocks.push((format!("from the others to {set}"), self.block(others.clone(), &inside)));
+            blocks.push((
+                format!("from {set} to the others"),
+                self.block(inside.clone(), &others),
+            ));
+            blocks.push((
+                format!("from the others to {set}"),
+                self.block(others.clone(), &inside),
+            ));
         } else {
-            blocks.push((format!("between {set} and the others"), self.block(inside, &others)));
+            blocks.push((
+                format!("between {set} and the others"),
+                self.block(inside, &others),
+            ));
         }
-        blocks.push(("among the others".to_owned(), self.block(others.clone(), &others)));
+        blocks.push((
+            "among the others".to_owned(),
+            self.block(others.clone(), &others),
+        ));
         let words = |(name, (ties, known)): (String, (usize, usize))| match known {
             0 => format!("{name}: nothing is known"),
-            _ => format!("{name}: {:.0}\u{a0}% of what is known are ties", 100.0 * ties as f64 / known as f64),
+            _ => format!(
+                "{name}: {:.0}\u{a0}% of what is known are ties",
+                100.0 * ties as f64 / known as f64
+            ),
         };
         blocks.into_iter().map(words).collect()
     }
@@ -120,7 +142,9 @@ impl MatrixFigure {
         }
         let mut notes: Vec<String> = vec![format!("Ties {}.", self.blocks().join("; "))];
         if self.partners > MOST_PARTNERS {
-            page.nothing(&format!("No cells are drawn: there are more than {MOST_PARTNERS} partners."))?;
+            page.nothing(&format!(
+                "No cells are drawn: there are more than {MOST_PARTNERS} partners."
+            ))?;
             return Ok(notes);
         }
         page.paragraph(
@@ -129,7 +153,11 @@ impl MatrixFigure {
                 self.partners,
                 self.first,
                 or(&self.set, "the set"),
-                if self.directed { " A row is what one partner reports." } else { "" }
+                if self.directed {
+                    " A row is what one partner reports."
+                } else {
+                    ""
+                }
             ),
             Type::regular(BODY),
             4,
@@ -139,7 +167,12 @@ impl MatrixFigure {
         page.legend(&self.legend())?;
         page.skip(8.0);
         let side = page.inner_width().min(WIDEST);
-        let area = Rect { x0: MARGIN, y0: page.y, x1: MARGIN + side, y1: page.y + side };
+        let area = Rect {
+            x0: MARGIN,
+            y0: page.y,
+            x1: MARGIN + side,
+            y1: page.y + side,
+        };
         self.draw_cells(page, area);
         page.scene.push(frame(area));
         let at = side * self.first as f64 / self.partners as f64;
@@ -153,7 +186,12 @@ impl MatrixFigure {
             });
         }
         if self.first > 0 {
-            let corners = [(area.x0, area.y0), (area.x0 + at, area.y0), (area.x0 + at, area.y0 + at), (area.x0, area.y0 + at)];
+            let corners = [
+                (area.x0, area.y0),
+                (area.x0 + at, area.y0),
+                (area.x0 + at, area.y0 + at),
+                (area.x0, area.y0 + at),
+            ];
             page.scene.push(Mark::Polygon {
                 points: corners.to_vec(),
                 fill: None,
@@ -170,12 +208,16 @@ impl MatrixFigure {
         let mut entries = vec![Entry::new(or(&self.tie, "tie"), |(x, y)| {
             vec![block(band(x - 6.0, x + 6.0, y, 6.0), MAIN)]
         })];
-        entries.push(Entry::new("no tie", |(x, y)| vec![frame(band(x - 6.0, x + 6.0, y, 6.0))]));
-        let unknown = |i: usize| (0..self.partners).any(|j| i != j && self.cell(i, j) == MatrixCell::Unknown);
+        entries.push(Entry::new("no tie", |(x, y)| {
+            vec![frame(band(x - 6.0, x + 6.0, y, 6.0))]
+        }));
+        let unknown =
+            |i: usize| (0..self.partners).any(|j| i != j && self.cell(i, j) == MatrixCell::Unknown);
         if (0..self.partners).any(unknown) {
-            entries.push(Entry::new("unknown: not asked or not answered", |(x, y)| {
-                vec![dots([(x - 11.0, y), (x + 11.0, y)])]
-            }));
+            entries.push(Entry::new(
+                "unknown: not asked or not answered",
+                |(x, y)| vec![dots([(x - 11.0, y), (x + 11.0, y)])],
+            ));
         }
         entries
     }
@@ -184,18 +226,33 @@ impl MatrixFigure {
     fn draw_cells(&self, page: &mut Page, area: Rect) {
         let pitch = area.width() / self.partners as f64;
         for i in 0..self.partners {
-            let (top, middle) = (area.y0 + i as f64 * pitch, area.y0 + (i as f64 + 0.5) * pitch);
+            let (top, middle) = (
+                area.y0 + i as f64 * pitch,
+                area.y0 + (i as f64 + 0.5) * pitch,
+            );
             let mut start = 0;
             while start < self.partners {
                 let drawn = |j: usize| (i != j).then(|| self.cell(i, j));
                 let kind = drawn(start);
-                let end = (start..self.partners).find(|&j| drawn(j) != kind).unwrap_or(self.partners);
+                let end = (start..self.partners)
+                    .find(|&j| drawn(j) != kind)
+                    .unwrap_or(self.partners);
                 let [x0, x1] = [start, end].map(|j| area.x0 + j as f64 * pitch);
                 match kind {
                     Some(MatrixCell::Tie) => {
-                        page.scene.push(block(Rect { x0, y0: top, x1, y1: top + pitch }, MAIN));
+                        page.scene.push(block(
+                            Rect {
+                                x0,
+                                y0: top,
+                                x1,
+                                y1: top + pitch,
+                            },
+                            MAIN,
+                        ));
                     }
-                    Some(MatrixCell::Unknown) => page.scene.push(dots([(x0, middle), (x1, middle)])),
+                    Some(MatrixCell::Unknown) => {
+                        page.scene.push(dots([(x0, middle), (x1, middle)]))
+                    }
                     Some(MatrixCell::NoTie) | None => {}
                 }
                 start = end;
@@ -205,7 +262,10 @@ impl MatrixFigure {
 }
 
 fn dots(line: [Point; 2]) -> Mark {
-    Mark::Segments { lines: vec![line], stroke: Stroke::dotted(LINE, THIN) }
+    Mark::Segments {
+        lines: vec![line],
+        stroke: Stroke::dotted(LINE, THIN),
+    }
 }
 
 #[cfg(test)]
@@ -242,10 +302,16 @@ mod tests {
 
     #[test]
     fn what_contradicts_itself_is_refused() {
-        let wrong = MatrixFigure { first: 4, ..figure(true) };
+        let wrong = MatrixFigure {
+            first: 4,
+            ..figure(true)
+        };
         assert!(Figure::new("", wrong.clone()).to_svg().is_err());
         assert_eq!(wrong.describe(), "A matrix without partners.");
-        let few = MatrixFigure { cells: vec![MatrixCell::Tie], ..figure(true) };
+        let few = MatrixFigure {
+            cells: vec![MatrixCell::Tie],
+            ..figure(true)
+        };
         assert!(Figure::new("", few).to_svg().is_err());
         assert!(Figure::new("", MatrixFigure::default()).to_svg().is_ok());
     }
