@@ -20,12 +20,13 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
+use commonweal_network::nulls::Beyond;
 use commonweal_network::two_mode::Affiliation;
 use commonweal_network::{Control, Network, TieState};
 use commonweal_tables::Error;
 use serde::Serialize;
 
-use self::consensus::Consensus;
+use self::consensus::Closest;
 pub use composition::composition_of;
 pub use options::{Declared, InGroupOptions, Level, Perception, View};
 
@@ -128,6 +129,21 @@ impl Row {
             draws: None,
             passed: None,
             note: String::new(),
+        }
+    }
+}
+
+impl Row {
+    /// A number beside its draws: the upper tail, at a level.
+    fn beside(line: LineName, statistic: &str, label: &str, beyond: &Beyond, alpha: f64) -> Self {
+        Self {
+            value: Some(beyond.observed),
+            expected: Some(beyond.mean).filter(|mean| mean.is_finite()),
+            p: Some(beyond.p_high),
+            smallest_p: Some(beyond.smallest),
+            draws: Some(beyond.draws),
+            passed: Some(beyond.p_high <= alpha),
+            ..Self::new(line, statistic, label)
         }
     }
 }
@@ -283,10 +299,10 @@ pub fn in_groups(
     };
     let hypotheses = options::hypotheses(&net, &options.declared)?;
     let options = &options.for_partners_of(network, &net)?;
-    let consensus = Consensus::of(&net, options, control)?;
-    let set = consensus.set();
+    let closest = Closest::of(&net, options, control)?;
+    let set = closest.set();
     let lines = vec![
-        structure::structure(&net, &consensus, options, control)?,
+        structure::structure(&net, &closest, options, control)?,
         composition::composition(&net, set, &hypotheses, options)?,
         access::access(&net, set, meetings, options, control)?,
         perception::perception(&net, options)?,
@@ -294,7 +310,7 @@ pub fn in_groups(
     Ok(InGroupEvidence {
         partners: net.partners(),
         set_size: set.map(<[u32]>::len),
-        sensitivity: sensitivity::sensitivity(&net, &consensus, options),
+        sensitivity: sensitivity::sensitivity(&net, &closest, options),
         reading: sentences::reading(&lines),
         limits: sentences::LIMITS
             .iter()

@@ -2,11 +2,10 @@
 
 use commonweal_network::groups::core_periphery::{CoreNull, CorePeripheryOptions, CoreTestOptions};
 use commonweal_network::measures::exclusivity::{ExclusivityOptions, SetStatistic};
-use commonweal_network::nulls::Beyond;
 use commonweal_network::{Control, Network};
 use commonweal_tables::Error;
 
-use super::consensus::Consensus;
+use super::consensus::Closest;
 use super::sentences::{percent, short};
 use super::{InGroupOptions, Line, LineName, Row, Verdict};
 
@@ -43,7 +42,7 @@ fn why_not(net: &Network, options: &InGroupOptions) -> Option<String> {
 /// to hold at the level, the line as a whole is no easier to support than the hardest of them.
 pub(super) fn structure(
     net: &Network,
-    consensus: &Consensus,
+    closest: &Closest,
     options: &InGroupOptions,
     control: &Control,
 ) -> Result<Line, Error> {
@@ -60,7 +59,7 @@ pub(super) fn structure(
     line.beforehand.push(format!(
         "A set counts when it has at least {SMALLEST} partners and at most a third of them ({}), and its members are in it in at least {} of the ways of looking for it.",
         net.partners() / 3,
-        percent(Consensus::LEAST)
+        percent(Closest::LEAST)
     ));
     let closed = CorePeripheryOptions {
         off_diagonal: CLOSED,
@@ -79,11 +78,12 @@ pub(super) fn structure(
         return Ok(line);
     };
     let beyond_chance = beyond.p_high <= options.alpha;
-    line.rows.push(tested(
+    line.rows.push(Row::beside(
+        LineName::Structure,
         "fit of the closest set",
         "numbers of ties kept",
         &beyond,
-        beyond_chance,
+        options.alpha,
     ));
     line.sentences.push(format!(
         "The best fit of a closed set is {:.3}; random networks with the same numbers of ties reach {:.3} on average (p = {}).",
@@ -92,12 +92,12 @@ pub(super) fn structure(
         short(beyond.p_high)
     ));
     line.caveats.extend(found.caveats);
-    let set = consensus.set();
+    let set = closest.set();
     line.rows.push(Row {
         value: set.map(|set| set.len() as f64),
         n: Some(net.partners() as u64),
         passed: Some(set.is_some()),
-        note: consensus.how(),
+        note: closest.how(),
         ..Row::new(LineName::Structure, "partners in the closest set", "")
     });
     line.sentences.push(match set {
@@ -105,10 +105,10 @@ pub(super) fn structure(
             "{} of {} partners are in the closest set in at least {} of {}.",
             set.len(),
             net.partners(),
-            percent(Consensus::LEAST),
-            consensus.how()
+            percent(Closest::LEAST),
+            closest.how()
         ),
-        None => format!("No set of partners holds over {}.", consensus.how()),
+        None => format!("No set of partners holds over {}.", closest.how()),
     });
     let mut exclusive = false;
     if let Some(set) = set {
@@ -182,17 +182,4 @@ fn exclusivity(
         "The comparison with other sets describes the set; it was looked for among all sets, so whether it is more than chance is said by the random networks.".to_owned(),
     );
     Ok(holds)
-}
-
-/// A number beside its draws, the upper tail.
-fn tested(statistic: &str, label: &str, beyond: &Beyond, passed: bool) -> Row {
-    Row {
-        value: Some(beyond.observed),
-        expected: Some(beyond.mean).filter(|mean| mean.is_finite()),
-        p: Some(beyond.p_high),
-        smallest_p: Some(beyond.smallest),
-        draws: Some(beyond.draws),
-        passed: Some(passed),
-        ..Row::new(LineName::Structure, statistic, label)
-    }
 }
