@@ -9,7 +9,7 @@
 //! A pair counts with both of its cells: xᵢⱼ + xⱼᵢ is all that directed networks need, and an undirected one
 //! is the symmetric matrix with both of its triangles, which have the same correlation as one.
 
-use crate::{Csr, Error, Network};
+use crate::{Error, Network};
 
 /// Cells of the two blocks between core and periphery in the ideal picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +108,6 @@ pub(super) struct Problem {
     pub(super) candidates: Vec<u32>,
     /// Known cells of the network, their values and squared values.
     total: [f64; 3],
-    scale: f64,
 }
 
 /// The unknown cells of a network, an undirected one once.
@@ -163,27 +162,24 @@ impl Problem {
                 .collect(),
             known,
             total: [0.0; 3],
-            scale: scale(net.out().values().filter(|_| weighted)),
         };
         let both = if net.is_directed() { 1 } else { 2 };
         let cells = unknown
             .iter()
             .flat_map(|&(i, j)| std::iter::repeat_n((i, j, None), both));
         problem.unknown.fill(n, cells);
-        problem.load(net.out(), weighted);
+        let largest = scale(net.out().values().filter(|_| weighted));
+        problem.load((0..n as u32).flat_map(|i| {
+            let values = net.out().row_values(i).filter(|_| weighted);
+            let row = net.out().row(i).iter().enumerate();
+            row.map(move |(k, &j)| (i, j, values.map(|v| v[k] / largest)))
+        }));
         Ok(problem)
     }
 
-    /// Takes other ties among the same known cells: rows of all cells with a tie, an undirected one in both. Nothing
-    /// is allocated once the ties have room. O(n + m).
-    pub(super) fn load(&mut self, rows: &Csr, weighted: bool) {
-        let scale = self.scale;
-        let cells = (0..rows.n() as u32).flat_map(|i| {
-            let values = rows.row_values(i).filter(|_| weighted);
-            let value = move |k: usize| values.map(|v| v[k] / scale);
-            let row = rows.row(i).iter().enumerate();
-            row.map(move |(k, &j)| (i, j, value(k)))
-        });
+    /// Takes other ties among the same known cells: every cell with a tie, an undirected one both ways. Nothing is
+    /// allocated once the ties have room. O(n + m).
+    pub(super) fn load(&mut self, cells: impl Iterator<Item = (u32, u32, Option<f64>)> + Clone) {
         self.linear.clear();
         self.linear.resize(self.n, [0.0; 3]);
         self.total = [self.known.iter().map(|k| k[0]).sum(), 0.0, 0.0];
