@@ -255,7 +255,7 @@ impl<'a> Refit<'a> {
     /// are the same for every network, so this is one statistic and has no chance of its own.
     fn fit(&mut self, arcs: &Arcs, control: &Control) -> Result<f64, Error> {
         self.problem
-            .load(arcs.list.iter().map(|&(i, j)| (i, j, None)));
+            .load(arcs.list.iter().map(|&(i, j)| (i, j, 1.0)));
         let chance = &mut stream(self.options.seed, 0);
         let starts = self.options.starts;
         let fit = match self.options.method {

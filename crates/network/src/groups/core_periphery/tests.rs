@@ -442,6 +442,50 @@ fn blocks_count_known_cells() {
 }
 
 #[test]
+fn a_partner_nobody_has_spoken_about_is_in_neither_group() {
+    // Partner 4 did not answer, and everybody left the cell about 4 blank.
+    let survey = crate::Survey {
+        asked: vec![true; 5],
+        answered: vec![true, true, true, true, false],
+        blank: (0..4).map(|i| (i, 4)).collect(),
+        ..Default::default()
+    };
+    for directed in [true, false] {
+        let ties = Ties {
+            source: &[0],
+            target: &[1],
+            value: None,
+        };
+        let options = BuildOptions {
+            directed,
+            ..Default::default()
+        };
+        let net = Network::from_ties(5, &ties, &options).unwrap();
+        let net = net
+            .with_observed(Observed::survey(&survey).unwrap())
+            .unwrap();
+        for method in CoreMethod::NAMES.iter().map(|m| m.1) {
+            let off_diagonal = Some((1.0, 1.0));
+            let found = fit(
+                &net,
+                &CorePeripheryOptions {
+                    method,
+                    off_diagonal,
+                    ..Default::default()
+                },
+            );
+            assert!(found.fit.is_some(), "{method}");
+            assert_eq!(found.in_core[4], None, "{method}");
+            assert!(found.in_core[..4].iter().all(Option::is_some));
+            assert!(found.caveats.iter().any(|c| c.contains("neither group")));
+            if let Some(coreness) = &found.coreness {
+                assert!(coreness[4].is_nan());
+            }
+        }
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_test_for_any_number_of_threads() {
     let ties: Vec<(u32, u32)> = (0..30)
         .flat_map(|i| [(i, (i + 1) % 30), (i, (i * 7 + 3) % 30)])
