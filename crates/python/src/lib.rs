@@ -43,6 +43,8 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
+    use crate::network::core_periphery::{CorePeriphery, CoreTest};
+    #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
     use crate::network::nulls::CugTest;
