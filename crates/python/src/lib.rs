@@ -20,6 +20,7 @@ mod coverage;
 mod door;
 mod errors;
 mod figure;
+mod in_groups;
 mod measure;
 mod network;
 mod outcomes;
@@ -40,6 +41,8 @@ mod _core {
     use crate::coverage::Coverage;
     #[pymodule_export]
     use crate::figure::Figure;
+    #[pymodule_export]
+    use crate::in_groups::InGroupEvidence;
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
