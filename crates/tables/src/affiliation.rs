@@ -147,6 +147,7 @@ fn could_be_member(partner: &Partner, event: &Event) -> bool {
 mod tests {
     use super::*;
     use crate::{ReadOptions, read_csv_texts};
+    use commonweal_network::two_mode::Presence::{Absent, NotEligible, Present, Unknown};
 
     fn tables(partners: &str, events: &str, attendance: &str) -> Tables {
         let files = [
@@ -177,7 +178,6 @@ mod tests {
             };
             tables.affiliation(&options).unwrap()
         };
-        use Presence::{Absent, NotEligible, Present, Unknown};
         let strict = of(true);
         assert_eq!(strict.row(0), [Present, Present, Unknown]);
         assert_eq!(strict.row(1), [NotEligible, NotEligible, Present]);

@@ -14,7 +14,7 @@ use crate::words::{closest, quoted};
 
 /// How a message names the frames.
 const ATTENDANCE: &str = "attendance";
-const EVENTS: &str = "events";
+pub(crate) const EVENTS: &str = "events";
 /// Columns in which the ids of meetings are looked for.
 const EVENT_COLUMNS: [&str; 4] = ["event_id", "event", "meeting_id", "meeting"];
 
@@ -55,15 +55,15 @@ impl Default for AttendanceList {
 }
 
 /// Ids in order with their numbers.
-struct Numbers<'a>(HashMap<&'a str, u32>);
+pub(crate) struct Numbers<'a>(HashMap<&'a str, u32>);
 
 impl<'a> Numbers<'a> {
-    fn of(ids: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn of(ids: impl Iterator<Item = &'a str>) -> Self {
         Self(ids.zip(0..).collect())
     }
 
     /// The number of an id, or a problem with the closest there is.
-    fn find(
+    pub(crate) fn find(
         &self,
         id: &str,
         row: Option<u32>,
@@ -195,6 +195,39 @@ impl AttendanceList {
     }
 }
 
+/// The day of a date; a text that is no date is told.
+pub(crate) fn day(
+    text: &str,
+    table: &'static str,
+    r: usize,
+    name: &str,
+    problems: &mut Problems,
+) -> Option<i64> {
+    let date = Date::parse(text);
+    if date.is_none() {
+        problems.push(
+            Problem::new(
+                Code::E301,
+                table,
+                table,
+                format!("{} is not a date.", quoted(text)),
+            )
+            .rows(vec![sheet_row(r)])
+            .column(name)
+            .cure("Write it like 2025-03-14."),
+        );
+    }
+    date.and_then(Date::day_number)
+}
+
+pub(crate) fn yes_or_no(said: Option<Presence>) -> Option<bool> {
+    match said {
+        Some(Presence::Present) => Some(true),
+        Some(Presence::Absent) => Some(false),
+        _ => None,
+    }
+}
+
 /// Meetings in order of appearance.
 fn appearing(ids: &[Option<String>], complete: bool) -> Vec<Meeting> {
     let mut seen = std::collections::HashSet::new();
@@ -232,38 +265,12 @@ fn meetings(frame: &DataFrame, complete: bool, problems: &mut Problems) -> Vec<M
             problems.push(empty(EVENTS, r, key));
             continue;
         };
-        let date = cell(&dates, r).and_then(|text| {
-            let date = Date::parse(&text);
-            if date.is_none() {
-                problems.push(
-                    Problem::new(
-                        Code::E301,
-                        EVENTS,
-                        EVENTS,
-                        format!("{} is not a date.", quoted(&text)),
-                    )
-                    .rows(vec![sheet_row(r)])
-                    .column("date")
-                    .cure("Write it like 2025-03-14."),
-                );
-            }
-            date
-        });
-        let open = said(
-            cell(&opens, r).as_deref().or(Some("unknown")),
-            EVENTS,
-            r,
-            "open",
-            problems,
-        );
+        let date = cell(&dates, r);
+        let open = said(cell(&opens, r).as_deref(), EVENTS, r, "open", problems);
         meetings.push(Meeting {
             name,
-            day: date.and_then(Date::day_number),
-            open: match open {
-                Some(Presence::Present) => Some(true),
-                Some(Presence::Absent) => Some(false),
-                _ => None,
-            },
+            day: date.and_then(|text| day(&text, EVENTS, r, "date", problems)),
+            open: yes_or_no(open),
             complete,
         });
     }
@@ -271,7 +278,7 @@ fn meetings(frame: &DataFrame, complete: bool, problems: &mut Problems) -> Vec<M
 }
 
 /// Yes, no or unknown as presence; `None` after telling what is wrong.
-fn said(
+pub(crate) fn said(
     word: Option<&str>,
     table: &'static str,
     r: usize,
@@ -309,7 +316,7 @@ fn empty(table: &'static str, r: usize, column: &str) -> Problem {
         .cure("Fill it in, or delete the row.")
 }
 
-fn column(
+pub(crate) fn column(
     frame: &DataFrame,
     name: &str,
     table: &'static str,
@@ -336,6 +343,7 @@ mod tests {
     use polars::prelude::df;
 
     use super::*;
+    use commonweal_network::two_mode::Presence::{Absent, NotEligible, Present, Unknown};
 
     #[test]
     fn words_dates_and_impossible_cells() {
@@ -357,7 +365,6 @@ mod tests {
             impossible: vec![("b".to_owned(), "3".to_owned())],
         };
         let table = reader.affiliation(&list, None, Some(&events)).unwrap();
-        use Presence::{Absent, NotEligible, Present, Unknown};
         assert_eq!(table.row(0), [Present, Unknown, Unknown]);
         assert_eq!(table.row(1), [Absent, Unknown, NotEligible]);
         assert_eq!(table.row(2), [Unknown, Present, Unknown]);

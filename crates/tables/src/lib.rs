@@ -34,6 +34,7 @@ mod error;
 mod exchange;
 mod frames;
 mod load;
+mod meeting_dates;
 mod network;
 mod options;
 mod outcome;
@@ -56,6 +57,7 @@ pub use edge_list::EdgeList;
 pub use error::Error;
 pub use exchange::{read_network, write_network};
 pub use load::Loaded;
+pub use meeting_dates::{announcements, decisions};
 pub use network::NetworkOptions;
 pub use options::{DuplicateTies, ReadOptions, SelfTies};
 pub use outcomes::{

@@ -185,11 +185,12 @@ impl Beyond {
 
 /// A p-value in a sentence: three decimals, below .001 two figures.
 pub(crate) fn p_text(p: f64) -> String {
-    if p < 0.001 {
-        format!("{p:.1e}")
+    let places = if p > 0.0 && p < 0.001 {
+        (1.0 - p.log10().floor()) as usize
     } else {
-        format!("{p:.3}")
-    }
+        3
+    };
+    format!("{p:.places$}")
 }
 
 #[cfg(test)]
@@ -209,6 +210,12 @@ mod tests {
         let far = Beyond::of(9.0, &[1.0; 99]);
         assert_eq!((far.p_high, far.p, far.draws), (0.01, 0.02, 99));
         assert!(far.z.is_nan(), "draws that do not vary have no spread");
+    }
+
+    #[test]
+    fn small_p_values_keep_two_figures() {
+        let told = [0.5, 0.001, 1.0 / 5000.0, 1.0 / 1_000_000.0].map(p_text);
+        assert_eq!(told, ["0.500", "0.001", "0.00020", "0.0000010"]);
     }
 
     #[test]

@@ -231,7 +231,7 @@ impl Affiliation {
         control: &Control,
     ) -> Result<Vec<Law>, Error> {
         let m = self.meetings().len();
-        let chances = Chances::fit(self);
+        let chances = Chances::fit(self, control)?;
         if chances.error > 1e-6 {
             caveats.push(format!(
                 "The model's totals differ from the observed ones by up to {:.1e}: these margins leave next to no other table.",

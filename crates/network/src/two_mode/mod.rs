@@ -13,6 +13,7 @@ pub mod recurrence;
 mod sdsm;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use backbone::{Backbone, BackboneMethod, BackboneOptions, BackbonePair};
 pub use centrality::TwoModeScores;
 pub use projection::Weighting;
 pub use recurrence::{Preceded, Recurrence, RecurrenceNull, RecurrenceOptions};
+pub use timing::Decision;
 
 use crate::network::{counted, share};
 use crate::nulls::curveball::Table;
@@ -121,10 +123,10 @@ impl Affiliation {
         }
         let mut names: Vec<&str> = meetings.iter().map(|m| m.name.as_str()).collect();
         names.sort_unstable();
-        if let Some(twice) = names.windows(2).find(|w| w[0] == w[1]) {
+        if let Some(twice) = names.windows(2).position(|w| w[0] == w[1]) {
             return Err(Error::BadOption {
                 option: "meetings",
-                found: format!("\"{}\" twice", twice[0]),
+                found: format!("\"{}\" twice", names[twice]),
                 expected: "a different name for every meeting".to_owned(),
             });
         }
@@ -340,7 +342,7 @@ impl Affiliation {
             .collect();
         let network = Network::from_ties(n + m, &ties, &options)?
             .with_partner_data(&self.backbone, vec![Attribute::new("mode", &mode)])?;
-        self.noted(observe(network, blank)?)
+        Ok(self.noted(observe(network, blank)?))
     }
 
     /// An undirected network of the partners with what this table knows of them.
@@ -351,15 +353,15 @@ impl Affiliation {
         };
         let network = Network::from_ties(self.partners, ties, &options)?
             .with_partner_data(&self.backbone, self.attributes.clone())?;
-        self.noted(observe(network, blank)?)
+        Ok(self.noted(observe(network, blank)?))
     }
 
     fn empty_network(&self) -> Result<Network, Error> {
         Network::from_ties(self.partners, &Ties::default(), &BuildOptions::default())
     }
 
-    fn noted(&self, network: Network) -> Result<Network, Error> {
-        Ok(self.caveats().into_iter().fold(network, Network::with_note))
+    fn noted(&self, network: Network) -> Network {
+        self.caveats().into_iter().fold(network, Network::with_note)
     }
 
     /// What every result of this table has to say.

@@ -57,7 +57,7 @@ impl Default for RecurrenceOptions {
 }
 
 /// An open meeting and the closed ones in the days before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preceded {
     /// Number of the open meeting.
     pub open: u32,
@@ -69,9 +69,12 @@ pub struct Preceded {
     pub present: u32,
 }
 
-/// Closed meetings before open ones, and who recurs at them. Speaks of no partner by name: `regulars` are numbers
-/// for those who may see them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Closed meetings before open ones, and who recurs at them.
+///
+/// Not for export as it stands, and so without a serialised form: `regulars` point at partners and counts can be of
+/// one or two. What anybody may see are the sentence, [`Recurrence::regulars_shown`] and
+/// [`Preceded::present_shown`].
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recurrence {
     /// Open meetings whose day is known.
     pub open_meetings: u32,
@@ -296,21 +299,17 @@ impl Recurrence {
             1 => "the day".to_owned(),
             days => format!("the {days} days"),
         };
-        let mut text = format!(
+        let before = format!(
             "In {count} of {} {days} before held a closed meeting.",
             counted(u64::from(self.open_meetings), "open meeting")
         );
         let Some(overlap) = self.overlap else {
             return format!(
-                "{text} Whether the same partners recur cannot be said: that takes two such occasions with known attendance. {LIMIT}"
+                "{before} Whether the same partners recur cannot be said: that takes two such occasions with known attendance. {LIMIT}"
             );
         };
-        text.push_str(&format!(
-            " Of the partners at either of two such occasions, {:.0} % were at both on average",
-            100.0 * overlap
-        ));
-        if let Some(test) = &self.overlap_test {
-            text.push_str(&format!(
+        let beside_chance = self.overlap_test.as_ref().map_or_else(String::new, |test| {
+            format!(
                 "; {} alone gives {:.0} % (smallest p that {} can give {}, p = {})",
                 match self.null {
                     RecurrenceNull::Attendance => "attendance",
@@ -320,9 +319,12 @@ impl Recurrence {
                 counted(test.draws, "draw"),
                 p_text(test.smallest),
                 p_text(test.p_high),
-            ));
-        }
-        format!("{text}. {LIMIT}")
+            )
+        });
+        format!(
+            "{before} Of the partners at either of two such occasions, {:.0} % were at both on average{beside_chance}. {LIMIT}",
+            100.0 * overlap
+        )
     }
 }
 

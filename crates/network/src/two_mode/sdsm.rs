@@ -2,6 +2,7 @@
 //! meetings under it.
 
 use super::{Affiliation, Presence};
+use crate::{Control, Error};
 
 /// Chance of each cell, row by row: the random table of greatest entropy whose expected totals, of every partner
 /// and every meeting, are those observed (the bipartite configuration model, Saracco et al. 2015), with chance 0
@@ -21,7 +22,10 @@ impl Chances {
     /// Fits the model: rows and columns in turn, each total met exactly by Newton steps on its own parameter.
     /// The likelihood is concave, so this climbs to its one top. O(sweeps · cells); a few dozen sweeps on
     /// ordinary tables.
-    pub(super) fn fit(affiliation: &Affiliation) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Stopped`].
+    pub(super) fn fit(affiliation: &Affiliation, control: &Control) -> Result<Self, Error> {
         let (n, m) = (affiliation.partners(), affiliation.meetings().len());
         let mut margins = Margins::of(affiliation);
         margins.peel();
@@ -42,6 +46,7 @@ impl Chances {
             .collect();
         let chance = |x: f64| 1.0 / (1.0 + (-x).exp());
         for _ in 0..SWEEPS {
+            control.check()?;
             // After the columns of the last sweep only the rows can be off.
             error = (0..n)
                 .map(|i| {
@@ -88,7 +93,7 @@ impl Chances {
                 }
             })
             .collect();
-        Self { cells, error }
+        Ok(Self { cells, error })
     }
 }
 

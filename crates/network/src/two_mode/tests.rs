@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::Presence::{Absent, NotEligible, Present, Unknown};
 use super::sdsm::{Chances, poisson_binomial};
 use super::*;
 use crate::Control;
@@ -60,7 +61,6 @@ fn records_of_one_cell_become_one() {
         meeting: 0,
         presence,
     };
-    use Presence::{Absent, NotEligible, Present, Unknown};
     for (a, b, both) in [
         (Absent, Present, Present),
         (Absent, Unknown, Unknown),
@@ -260,7 +260,7 @@ fn poisson_binomial_is_the_sum_over_all_outcomes() {
 fn sdsm_is_the_sum_over_all_tables() {
     for rows in [&["xx.", "x.x", ".x."][..], &["xx-", "x.x", "?x."][..]] {
         let table = table(rows);
-        let chances = Chances::fit(&table);
+        let chances = Chances::fit(&table, &Control::new()).unwrap();
         let (n, m) = (table.partners(), table.meetings().len());
         for pair in found(&table, BackboneMethod::Sdsm).pairs {
             let (mut high, mut low, mut mean) = (0.0, 0.0, 0.0);
@@ -324,7 +324,7 @@ fn some_table() -> impl Strategy<Value = Affiliation> {
 proptest! {
     #[test]
     fn sdsm_meets_the_totals(table in some_table()) {
-        let chances = Chances::fit(&table);
+        let chances = Chances::fit(&table, &Control::new()).unwrap();
         let m = table.meetings().len();
         for i in 0..table.partners() {
             let expected: f64 = chances.cells[i * m..(i + 1) * m].iter().sum();
@@ -373,13 +373,13 @@ fn fdsm_is_the_share_of_all_tables() {
         let (n, m) = (table.partners(), table.meetings().len());
         let row_totals: Vec<u64> = (0..n as u32).map(|i| table.attended(i)).collect();
         let mut all: Vec<Vec<u32>> = vec![Vec::new()];
-        for i in 0..n {
+        for (i, total) in row_totals.iter().enumerate() {
             let able: u32 = (0..m)
                 .filter(|&e| table.presence(i as u32, e as u32).is_open())
                 .map(|e| 1 << e)
                 .sum();
             let choices: Vec<u32> = (0..1_u32 << m)
-                .filter(|x| x & !able == 0 && u64::from(x.count_ones()) == row_totals[i])
+                .filter(|x| x & !able == 0 && u64::from(x.count_ones()) == *total)
                 .collect();
             all = all
                 .iter()

@@ -7,7 +7,7 @@ mod cohesion;
 mod cuts;
 mod egos;
 mod exchange;
-mod frames;
+pub(crate) mod frames;
 mod groups;
 mod hierarchy;
 mod holes;

@@ -1,21 +1,25 @@
 //! `Affiliation`: partners by meetings, and what it says of pairs of partners.
 
-use commonweal_equity::{Confidence, Correction, IntervalMethod, adjust, proportion_interval};
+mod backbone;
+mod recurrence;
+
+use commonweal_equity::{Confidence, IntervalMethod, proportion_interval};
 use commonweal_network::two_mode as engine;
-use commonweal_network::two_mode::{BackboneOptions, Presence, RecurrenceOptions, TwoModeScores};
+use commonweal_network::two_mode::{Presence, TwoModeScores};
 use commonweal_network::{Control, Direction};
-use commonweal_tables::AttendanceList;
+use commonweal_tables::{AttendanceList, announcements, decisions};
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
 use crate::arrow::Frame;
-use crate::convert::{Plain, whole};
+use crate::convert::PartnerId;
 use crate::door::{enter, quick};
 use crate::errors::Failure;
-use crate::measure::direction;
+use crate::measure::{Measure, direction};
 use crate::network::frames::{About, ScoreFrame, described, frame, number_column};
 use crate::network::{Network, parse};
-use crate::outcomes::correction;
+pub(crate) use backbone::AffiliationBackbone;
+pub(crate) use recurrence::Recurrence;
 
 /// Partners by meetings: a two-mode table. Immutable.
 ///
@@ -79,14 +83,18 @@ impl Affiliation {
         partners: Option<Frame>,
         events: Option<Frame>,
         complete: bool,
-        impossible: Option<Vec<(String, String)>>,
+        impossible: Option<Vec<(PartnerId, PartnerId)>>,
     ) -> PyResult<Self> {
         let list = AttendanceList {
             partner: partner.to_owned(),
             event: event.to_owned(),
             attended,
             complete,
-            impossible: impossible.unwrap_or_default(),
+            impossible: impossible
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(partner, event)| (partner.0, event.0))
+                .collect(),
         };
         quick(py, || {
             list.affiliation(
@@ -219,134 +227,41 @@ impl Affiliation {
         quick(py, || self.0.project(weighting)).map(Network)
     }
 
-    /// The pairs of partners who were together more often than chance.
-    ///
-    /// Who comes often meets everybody often: a pair is kept only when random tables with the same totals seldom
-    /// bring it together as often.
+    /// Share of the recorded decisions that were taken before the day of the meeting that lists them.
     ///
     /// Parameters
     /// ----------
-    /// method : {"fdsm", "sdsm", "fixed_row"}
-    ///     What random tables share with this one. "fdsm": how often each partner came and how many came to each
-    ///     meeting, exactly, by draws. "sdsm": both on average, exact p, little power at this size.
-    ///     "fixed_row": how often each partner came, whatever the sizes of meetings.
-    /// alpha : float, default 0.05
-    ///     A pair is kept when its adjusted p is at most this.
-    /// correction : {"bh", "holm"} or None
-    ///     For the number of pairs, those never together included. None keeps every pair as if it were the only
-    ///     one: of 820 pairs 41 are then kept by chance alone.
-    /// draws : int, default 9999
-    ///     Random tables of "fdsm".
-    /// seed : int, default 0
-    /// progress : bool, optional
-    ///     As in :meth:`Network.closeness`.
-    ///
-    /// Returns
-    /// -------
-    /// AffiliationBackbone
-    ///
-    /// Notes
-    /// -----
-    /// One-sided. Random tables never put a partner where it could not have come or where nobody knows. Draws of
-    /// the same seed are the same on any number of threads. Source: Neal, Domagalski & Sagan (2021).
+    /// data : frame
+    ///     One row a decision: ``decided_on``, ``event_id`` (the meeting that lists it) and, where recorded,
+    ///     ``authority`` (yes, no or unknown). Meetings need a date.
     ///
     /// Examples
     /// --------
-    /// >>> sheet = {"partner_id": list("aaabbbcd"), "event_id": [1, 2, 3, 1, 2, 3, 4, 5]}
-    /// >>> found = cw.Affiliation.from_attendance(sheet).backbone(method="fixed_row", correction=None)
-    /// >>> found.to_frame().row(0, named=True)["p_high"]  # one of the 10 ways to choose 3 of 5
-    /// 0.1
-    #[pyo3(signature = (*, method = "fdsm", alpha = 0.05, correction = Some("bh"), draws = 9999,
-        seed = 0, progress = None))]
-    #[allow(clippy::too_many_arguments)]
-    fn backbone(
-        &self,
-        py: Python<'_>,
-        method: &str,
-        alpha: f64,
-        correction: Option<&str>,
-        draws: i64,
-        seed: i64,
-        progress: Option<bool>,
-    ) -> PyResult<AffiliationBackbone> {
-        let options = BackboneOptions {
-            method: parse(method)?,
-            alpha,
-            draws: whole("draws", draws)?,
-            seed: whole("seed", seed)?,
-        };
-        let correction: Option<Correction> = self::correction(correction)?;
-        let control = Control::new();
-        let found = enter(py, "backbone", progress, &control, || {
-            let adjusted = |p: &[f64]| match correction {
-                Some(correction) => adjust(p, correction),
-                None => p.to_vec(),
-            };
-            self.0.backbone(&options, adjusted, &control)
-        })?;
-        Ok(AffiliationBackbone {
-            found,
-            correction: correction.map(Correction::name),
-        })
+    /// >>> meetings = cw.example().affiliation("events")
+    /// >>> taken = {"decided_on": ["2023-07-18", "2023-07-20"], "event_id": ["M004", "M004"]}
+    /// >>> 0 <= float(meetings.decided_before(taken)) <= 1
+    /// True
+    fn decided_before(&self, data: Frame) -> PyResult<Measure> {
+        let taken = decisions(&data.0, &self.0).map_err(Failure::from)?;
+        Ok(Measure(self.0.decided_before(&taken)))
     }
 
-    /// Whether the same partners recur at closed meetings in the days before open ones.
-    ///
-    /// Needs meetings with a day and a known `open`. A closed meeting belongs to the first open meeting on a
-    /// later day. The overlap is the mean, over pairs of such occasions, of the partners present at both divided
-    /// by those present at either.
+    /// Median days from the announcement of a meeting to the day it took place.
     ///
     /// Parameters
     /// ----------
-    /// days : int, default 3
-    ///     How many days before an open meeting count.
-    /// null : {"attendance", "dates"}
-    ///     "attendance": random tables with the same attendance of partners and meetings (curveball): is it the
-    ///     same partners more than attendance explains? "dates": each partner's closed meetings are shuffled
-    ///     among those it could attend: are the meetings just before open ones different from other closed ones?
-    /// draws : int, default 999
-    /// seed : int, default 0
-    /// progress : bool, optional
-    ///     As in :meth:`Network.closeness`.
-    ///
-    /// Returns
-    /// -------
-    /// Recurrence
-    ///
-    /// Notes
-    /// -----
-    /// Records say nothing about what was said, and a meeting nobody recorded is not in them. A partner recorded
-    /// as not invited is never drawn: to ask about invitations themselves, build the table without them.
+    /// data : frame
+    ///     One row a meeting: ``event_id`` and ``announced_on``. Meetings need a date.
     ///
     /// Examples
     /// --------
-    /// >>> found = cw.example().affiliation("events").recurrence(days=3, draws=99)
-    /// >>> found.n_preceded, found.n_open
-    /// (14, 24)
-    #[pyo3(signature = (*, days = 3, null = "attendance", draws = 999, seed = 0, progress = None))]
-    fn recurrence(
-        &self,
-        py: Python<'_>,
-        days: i64,
-        null: &str,
-        draws: i64,
-        seed: i64,
-        progress: Option<bool>,
-    ) -> PyResult<Recurrence> {
-        let options = RecurrenceOptions {
-            days: whole("days", days)?,
-            null: parse(null)?,
-            draws: whole("draws", draws)?,
-            seed: whole("seed", seed)?,
-        };
-        let control = Control::new();
-        let found = enter(py, "recurrence", progress, &control, || {
-            self.0.recurrence(&options, &control)
-        })?;
-        Ok(Recurrence {
-            found,
-            affiliation: self.0.clone(),
-        })
+    /// >>> events = {"event_id": ["May"], "date": ["2025-05-20"]}
+    /// >>> meetings = cw.Affiliation.from_attendance({"partner_id": ["a"], "event_id": ["May"]}, events=events)
+    /// >>> float(meetings.notice({"event_id": ["May"], "announced_on": ["2025-05-06"]}))
+    /// 14.0
+    fn notice(&self, data: Frame) -> PyResult<Measure> {
+        let announced = announcements(&data.0, &self.0).map_err(Failure::from)?;
+        Ok(Measure(self.0.notice(&announced)))
     }
 
     /// Meetings of each partner and partners of each meeting: ``mode, id, degree``.
@@ -494,279 +409,4 @@ impl Affiliation {
 
 fn counts(name: &str, values: &[u64]) -> Column {
     Series::new(name.into(), values).into_column()
-}
-
-/// Pairs of partners who were together more often than chance. ``print(b)`` is a plain sentence.
-///
-/// From :meth:`Affiliation.backbone`.
-///
-/// Examples
-/// --------
-/// >>> sheet = {"partner_id": list("aaabbbcd"), "event_id": [1, 2, 3, 1, 2, 3, 4, 5]}
-/// >>> cw.Affiliation.from_attendance(sheet).backbone(draws=99)
-/// <AffiliationBackbone: 0 of 6 pairs kept, fdsm>
-#[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct AffiliationBackbone {
-    found: engine::Backbone,
-    correction: Option<&'static str>,
-}
-
-#[pymethods]
-impl AffiliationBackbone {
-    /// One row a pair: ``first_id, second_id, together, expected, p_high, p_low, smallest_p, adjusted_p, kept``.
-    ///
-    /// Every pair that a meeting could have brought together is there. `smallest_p` is the smallest p the pair
-    /// could have had: compare it with alpha before reading any p.
-    fn to_frame(&self) -> PyResult<ScoreFrame> {
-        let pairs = &self.found.pairs;
-        let labels = self.found.network.labels();
-        let id = |name: &str, of: fn(&engine::BackbonePair) -> u32| {
-            let ids: Vec<String> = pairs
-                .iter()
-                .map(|p| labels.get(of(p)).into_owned())
-                .collect();
-            Series::new(name.into(), ids).into_column()
-        };
-        let number = |name: &str, of: fn(&engine::BackbonePair) -> f64| {
-            number_column(name, pairs.iter().map(of).collect())
-        };
-        let kept: Vec<bool> = pairs.iter().map(|p| p.kept).collect();
-        let together: Vec<u32> = pairs.iter().map(|p| p.together).collect();
-        let columns = vec![
-            id("first_id", |p| p.first),
-            id("second_id", |p| p.second),
-            Series::new("together".into(), together).into_column(),
-            number("expected", |p| p.expected),
-            number("p_high", |p| p.p_high),
-            number("p_low", |p| p.p_low),
-            number("smallest_p", |p| p.smallest),
-            number("adjusted_p", |p| p.adjusted),
-            Series::new("kept".into(), kept).into_column(),
-        ];
-        let about = About {
-            measure: "backbone".to_owned(),
-            unit: "meetings together, and chances of as many".to_owned(),
-            direction: direction(Direction::None),
-            coverage: self.found.coverage,
-            convention: self.convention(),
-            caveats: self.found.caveats.clone(),
-            citation: self.found.citation.clone(),
-        };
-        described(pairs.len(), columns, about)
-    }
-
-    /// The kept pairs as an undirected network; pairs that no meeting could have brought together are unknown.
-    #[getter]
-    fn network(&self) -> Network {
-        Network(self.found.network.clone())
-    }
-
-    /// Number of pairs kept.
-    #[getter]
-    fn n_kept(&self) -> usize {
-        self.found.network.ties()
-    }
-
-    /// Number of pairs tested.
-    #[getter]
-    fn n_pairs(&self) -> usize {
-        self.found.pairs.len()
-    }
-
-    /// The model of chance.
-    #[getter]
-    fn method(&self) -> String {
-        self.found.options.method.to_string()
-    }
-
-    /// Seed of the draws.
-    #[getter]
-    fn seed(&self) -> u64 {
-        self.found.options.seed
-    }
-
-    /// Share of the cells in which a partner could have come of which it is known whether it did.
-    #[getter]
-    fn coverage(&self) -> Option<f64> {
-        self.found.coverage
-    }
-
-    /// The model, what it holds fixed, and the correction for the number of pairs.
-    #[getter]
-    fn convention(&self) -> String {
-        format!(
-            "{}; one-sided; correction: {}",
-            self.found.convention,
-            self.correction.unwrap_or("none")
-        )
-    }
-
-    /// Sentences that belong to the result wherever it goes.
-    #[getter]
-    fn caveats(&self) -> Vec<String> {
-        self.found.caveats.clone()
-    }
-
-    /// Source of the model.
-    #[getter]
-    fn citation(&self) -> &str {
-        &self.found.citation
-    }
-
-    fn __str__(&self) -> &str {
-        &self.found.sentence
-    }
-
-    fn __repr__(&self) -> String {
-        format!(
-            "<AffiliationBackbone: {} of {} pairs kept, {}>",
-            self.n_kept(),
-            self.n_pairs(),
-            self.found.options.method
-        )
-    }
-}
-
-/// Closed meetings in the days before open ones, and whether the same partners recur. ``print(r)`` is a plain
-/// sentence. Nobody is named; counts of one or two partners are hidden.
-///
-/// From :meth:`Affiliation.recurrence`.
-///
-/// Examples
-/// --------
-/// >>> found = cw.example().affiliation("events").recurrence(draws=99)
-/// >>> found.test["p_high"]
-/// 0.01
-#[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct Recurrence {
-    found: engine::Recurrence,
-    affiliation: engine::Affiliation,
-}
-
-#[pymethods]
-impl Recurrence {
-    /// Open meetings whose day is known.
-    #[getter]
-    fn n_open(&self) -> u32 {
-        self.found.open_meetings
-    }
-
-    /// Open meetings with a closed meeting in the days before.
-    #[getter]
-    fn n_preceded(&self) -> usize {
-        self.found.preceded.len()
-    }
-
-    /// Mean over pairs of occasions of the partners present at both over those present at either; None with fewer
-    /// than two occasions.
-    #[getter]
-    fn overlap(&self) -> Option<f64> {
-        self.found.overlap
-    }
-
-    /// The overlap beside chance: ``observed, draws, mean, sd, z, p_high, p_low, p, smallest``; None where there
-    /// is no overlap, or without draws.
-    #[getter]
-    fn test(&self) -> Option<Plain<&commonweal_network::nulls::Beyond>> {
-        self.found.overlap_test.as_ref().map(Plain)
-    }
-
-    /// Number of partners at half of the occasions or more; None for one or two, which could point at them.
-    #[getter]
-    fn regulars(&self) -> Option<usize> {
-        self.found.regulars_shown()
-    }
-
-    /// The number of regulars beside chance; None where the number is hidden or there is no test.
-    #[getter]
-    fn regulars_test(&self) -> Option<Plain<&commonweal_network::nulls::Beyond>> {
-        self.found.regulars_shown()?;
-        self.found.regulars_test.as_ref().map(Plain)
-    }
-
-    /// The partners at half of the occasions or more. Only the backbone's own view names partners.
-    ///
-    /// Parameters
-    /// ----------
-    /// view : {"backbone"}
-    ///     Said in full, so that nobody is named by accident.
-    #[pyo3(signature = (*, view))]
-    fn regular_partners(&self, view: &str) -> PyResult<Vec<String>> {
-        if view != "backbone" {
-            return Err(Failure::input(format!(
-                "option view: \"{view}\" is not allowed. Partners are named in the backbone's own view only: view=\"backbone\"."
-            ))
-            .into());
-        }
-        let labels = self.affiliation.labels();
-        let regulars = self.found.regulars.iter();
-        Ok(regulars.map(|&i| labels.get(i).into_owned()).collect())
-    }
-
-    /// One row an open meeting with a closed one before: ``open_event, closed_events, days_before, present``.
-    ///
-    /// `present` counts the partners known to have been at a closed one; null for one or two.
-    fn to_frame(&self) -> PyResult<Frame> {
-        let rows = &self.found.preceded;
-        let name = |e: u32| self.affiliation.meetings()[e as usize].name.as_str();
-        let open: Vec<&str> = rows.iter().map(|p| name(p.open)).collect();
-        let closed: Vec<String> = rows
-            .iter()
-            .map(|p| {
-                p.closed
-                    .iter()
-                    .map(|&e| name(e))
-                    .collect::<Vec<_>>()
-                    .join("|")
-            })
-            .collect();
-        let days: Vec<u32> = rows.iter().map(|p| p.days).collect();
-        let present: Vec<Option<u32>> = rows.iter().map(engine::Preceded::present_shown).collect();
-        frame(
-            rows.len(),
-            vec![
-                Series::new("open_event".into(), open).into_column(),
-                Series::new("closed_events".into(), closed).into_column(),
-                Series::new("days_before".into(), days).into_column(),
-                Series::new("present".into(), present).into_column(),
-            ],
-        )
-    }
-
-    /// Seed of the draws.
-    #[getter]
-    fn seed(&self) -> u64 {
-        self.found.seed
-    }
-
-    /// Share of the cells in which a partner could have come of which it is known whether it did.
-    #[getter]
-    fn coverage(&self) -> Option<f64> {
-        self.found.coverage
-    }
-
-    /// The definition used.
-    #[getter]
-    fn convention(&self) -> &str {
-        &self.found.convention
-    }
-
-    /// Sentences that belong to the result wherever it goes.
-    #[getter]
-    fn caveats(&self) -> Vec<String> {
-        self.found.caveats.clone()
-    }
-
-    fn __str__(&self) -> &str {
-        &self.found.sentence
-    }
-
-    fn __repr__(&self) -> String {
-        format!(
-            "<Recurrence: {} of {} open meetings with a closed one before, {} days>",
-            self.found.preceded.len(),
-            self.found.open_meetings,
-            self.found.days
-        )
-    }
 }
