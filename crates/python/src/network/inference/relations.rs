@@ -190,7 +190,7 @@ const RELATION: PyStaticExpr = type_hint_union!(
 );
 
 /// A relation as people give it.
-pub(super) enum Side<'py> {
+pub(crate) enum Side<'py> {
     Network(PyRef<'py, Network>),
     Pairs(PyRef<'py, AttributePairs>),
     Matrix(ndarray::Array2<f64>),
@@ -257,7 +257,7 @@ impl Side<'_> {
 }
 
 /// Predictors: a list, or a dict by name.
-pub(super) struct Named<T>(pub(super) Vec<(Option<String>, T)>);
+pub(crate) struct Named<T>(pub(super) Vec<(Option<String>, T)>);
 
 impl<'a, 'py, T> FromPyObject<'a, 'py> for Named<T>
 where
