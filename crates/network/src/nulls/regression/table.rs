@@ -321,7 +321,10 @@ impl Table {
         let predictors: Vec<usize> = (1..self.values.len()).collect();
         let cells = self.known(&predictors);
         let basis = self.basis(&predictors, &cells, measure)?;
-        let values = self.values[0].clone();
+        // Centred, so that squares do not cancel; R² does not mind.
+        let known = self.column(0, &self.known(&[0]));
+        let mean = known.iter().sum::<f64>() / known.len() as f64;
+        let values = self.values[0].iter().map(|v| v - mean).collect();
         Ok(Moving::new(
             self.units,
             cells,
