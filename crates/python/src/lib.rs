@@ -46,6 +46,11 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
+    use crate::network::inference::{
+        AttributePairs, PermutationRegression, PermutationTest, difference, logistic_qap, mrqap,
+        qap, receiver, same, sender,
+    };
+    #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
     use crate::network::nulls::CugTest;

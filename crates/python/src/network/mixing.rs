@@ -21,7 +21,8 @@ use crate::errors::Failure;
 use crate::measure::Measure;
 
 /// What partners are sorted by: the name of an attribute, or one value a partner.
-pub(super) enum By {
+#[derive(Clone)]
+pub(crate) enum By {
     Name(String),
     Values(Vec<Option<String>>),
 }
