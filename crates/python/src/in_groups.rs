@@ -270,7 +270,7 @@ impl Asked<'_, '_> {
         Ok(InGroupOptions {
             declared: declared(self.attributes, self.conjunctions),
             strata: self.strata,
-            correction: correction(self.correction)?.unwrap_or(Correction::Holm),
+            correction: correction(Some(self.correction))?.unwrap_or(Correction::Holm),
             alpha: self.alpha,
             draws: whole("draws", self.draws)?,
             seed: whole("seed", self.seed)?,

@@ -55,6 +55,8 @@ mod _core {
     #[pymodule_export]
     use crate::network::nulls::CugTest;
     #[pymodule_export]
+    use crate::network::sets::{Consensus, over_representation};
+    #[pymodule_export]
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::core_periphery::CorePeripheryOptions;
+use super::relaxed::PlexOptions;
 use crate::network::completion::Completion;
 use crate::network::{Cut, counted};
 use crate::nulls::draws::{simulate, stream};
@@ -45,26 +47,87 @@ impl<'a> Finder<'a> {
             find: Box::new(find),
         }
     }
+}
 
+/// Ways to find a set that need no labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsensusMethod {
+    /// The core of a core and periphery, ties between the two left out (Borgatti & Everett 1999).
+    Core,
+    /// The same, where ties between core and periphery count against it: a core that keeps to itself.
+    ClosedCore,
     /// The innermost k-core of the underlying undirected network: the partners of the highest coreness (Seidman
     /// 1983). No set where there are no ties.
-    pub fn inner_core() -> Self {
-        Self::new("inner_core", |net, _| {
-            let coreness = net.coreness(&CorenessOptions::default()).values;
-            let highest = coreness
-                .iter()
-                .copied()
-                .filter(|c| !c.is_nan())
-                .fold(0.0, f64::max);
-            let inner = (0_u32..).zip(&coreness).filter(|&(_, &c)| c == highest);
-            let members: Vec<u32> = inner.map(|(i, _)| i).collect();
-            Ok(if highest > 0.0 {
-                vec![members]
-            } else {
-                Vec::new()
-            })
-        })
+    InnerCore,
+    /// The largest 2-plexes: each member lacks at most one tie to another (Seidman & Foster 1978).
+    Plex,
+}
+
+crate::options::named!(ConsensusMethod, "methods", {
+    "core" => Core, "closed_core" => ClosedCore, "inner_core" => InnerCore, "k_plex" => Plex,
+});
+
+impl ConsensusMethod {
+    /// A finder by this method; `seed` is that of the search for cores, the others use no chance.
+    pub fn finder(self, seed: u64) -> Finder<'static> {
+        let core = move |off_diagonal: Option<(f64, f64)>| {
+            move |net: &Network, control: &Control| {
+                let options = CorePeripheryOptions {
+                    off_diagonal,
+                    seed,
+                    // A search that is made again and again: certainty about each one is not worth its price.
+                    exact_up_to: 12,
+                    ..CorePeripheryOptions::default()
+                };
+                Ok(net.core_periphery(&options, control)?.optima)
+            }
+        };
+        match self {
+            Self::Core => Finder::new(self.to_string(), core(None)),
+            Self::ClosedCore => Finder::new(self.to_string(), core(Some((0.0, 0.0)))),
+            Self::InnerCore => Finder::new(self.to_string(), |net, _| Ok(inner_core(net))),
+            Self::Plex => Finder::new(self.to_string(), largest_plexes),
+        }
     }
+}
+
+fn inner_core(net: &Network) -> FoundSets {
+    let coreness = net.coreness(&CorenessOptions::default()).values;
+    let highest = coreness
+        .iter()
+        .copied()
+        .filter(|c| !c.is_nan())
+        .fold(0.0, f64::max);
+    let inner = (0_u32..).zip(&coreness).filter(|&(_, &c)| c == highest);
+    let members: Vec<u32> = inner.map(|(i, _)| i).collect();
+    if highest > 0.0 {
+        vec![members]
+    } else {
+        Vec::new()
+    }
+}
+
+/// From the largest size the coreness allows downwards: a large size leaves the search little to look at.
+fn largest_plexes(net: &Network, control: &Control) -> Result<FoundSets, Error> {
+    const K: usize = 2;
+    let coreness = net.coreness(&CorenessOptions::default()).values;
+    let highest = coreness
+        .into_iter()
+        .filter(|c| !c.is_nan())
+        .fold(0.0, f64::max);
+    for size in (3..=highest as usize + K).rev() {
+        let options = PlexOptions {
+            k: K,
+            min_size: Some(size),
+            ..PlexOptions::default()
+        };
+        let found = net.k_plexes(&options, &control.part())?;
+        if found.iter().next().is_some() {
+            return Ok(found.iter().map(<[u32]>::to_vec).collect());
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// What a run changed in the data.
@@ -203,13 +266,14 @@ impl Network {
     /// [`Error::Stopped`].
     ///
     /// ```
-    /// use commonweal_network::groups::consensus::{ConsensusOptions, Finder};
+    /// use commonweal_network::groups::consensus::{ConsensusMethod, ConsensusOptions};
     /// use commonweal_network::{BuildOptions, Control, Network, Ties};
     ///
     /// // Four partners all tied to each other, and a path that hangs on them.
     /// let ties = Ties { source: &[0, 0, 0, 1, 1, 2, 3, 4], target: &[1, 2, 3, 2, 3, 3, 4, 5], value: None };
     /// let net = Network::from_ties(6, &ties, &BuildOptions::default())?;
-    /// let found = net.consensus(&[Finder::inner_core()], &ConsensusOptions::default(), &Control::new())?;
+    /// let methods = [ConsensusMethod::InnerCore, ConsensusMethod::Plex].map(|method| method.finder(0));
+    /// let found = net.consensus(&methods, &ConsensusOptions::default(), &Control::new())?;
     /// assert_eq!(found.members, [0, 1, 2, 3]);
     /// # Ok::<(), commonweal_network::Error>(())
     /// ```

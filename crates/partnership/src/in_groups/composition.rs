@@ -11,6 +11,32 @@ use super::options::{Hypothesis, attribute};
 use super::sentences::{percent, short};
 use super::{InGroupOptions, Line, LineName, Row, Verdict, View};
 
+/// How a set of partners that is given is composed: exact tests of every declared label, as in the second line of
+/// [`in_groups`](super::in_groups). The set must have been found without the labels (a table, a core, those who
+/// met), and the labels declared before it was seen. Counts below [`InGroupOptions::FEWEST`], and what would give
+/// them away, are not shown unless the options say [`View::Backbone`].
+///
+/// Uses `declared`, `strata`, `correction`, `alpha` and `view` of the options; the backbone counts as any
+/// partner. O(hypotheses · n), and the exact tests.
+///
+/// # Errors
+/// [`Error::Input`] for an attribute or a level that is not there; [`Error::Network`] for a partner that is not.
+pub fn composition_of(
+    net: &Network,
+    members: &[u32],
+    options: &InGroupOptions,
+) -> Result<Line, Error> {
+    options.check()?;
+    let mut set = members.to_vec();
+    set.sort_unstable();
+    set.dedup();
+    if let Some(i) = set.iter().find(|&&i| i as usize >= net.partners()) {
+        return Err(commonweal_network::Error::UnknownPartner(i.to_string()).into());
+    }
+    let hypotheses = super::options::hypotheses(net, &options.declared)?;
+    composition(net, Some(&set), &hypotheses, options)
+}
+
 /// One hypothesis with its exact tests.
 struct Tested<'a> {
     hypothesis: &'a Hypothesis,

@@ -27,6 +27,7 @@ use commonweal_tables::Error;
 use serde::Serialize;
 
 use self::consensus::Closest;
+pub use composition::composition_of;
 pub use options::{Declared, InGroupOptions, Level, Perception, View};
 
 /// Which line of evidence.

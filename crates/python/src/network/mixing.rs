@@ -62,7 +62,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for By {
 }
 
 impl By {
-    pub(super) fn attribute(self, network: &net::Network) -> PyResult<Cow<'_, Attribute>> {
+    pub(crate) fn attribute(self, network: &net::Network) -> PyResult<Cow<'_, Attribute>> {
         match self {
             Self::Values(values) => Ok(Cow::Owned(Attribute::new("kind", &values))),
             Self::Name(name) => network.attribute(&name).map(Cow::Borrowed).ok_or_else(|| {

@@ -18,6 +18,7 @@ pub(crate) mod nulls;
 mod overview;
 mod paths;
 mod positions;
+pub(crate) mod sets;
 mod spectral;
 mod stability;
 mod triads;

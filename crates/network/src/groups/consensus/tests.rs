@@ -93,7 +93,7 @@ fn cuts_are_searched_each() {
         leave_one_out: false,
         ..Default::default()
     };
-    let found = consensus(&net, &[Finder::inner_core()], &options);
+    let found = consensus(&net, &[ConsensusMethod::InnerCore.finder(0)], &options);
     // The triangle at cuts 1 and 2, nothing at 4.
     assert_eq!(
         found.rows.iter().map(|r| r.cut).collect::<Vec<_>>(),
@@ -103,7 +103,11 @@ fn cuts_are_searched_each() {
     assert!(found.members.is_empty() && found.rows[0].similarity.is_none());
     let unvalued = network(4, &[(0, 1)], false, None);
     assert!(matches!(
-        unvalued.consensus(&[Finder::inner_core()], &options, &Control::new()),
+        unvalued.consensus(
+            &[ConsensusMethod::InnerCore.finder(0)],
+            &options,
+            &Control::new()
+        ),
         Err(Error::NotDefined { .. })
     ));
 }
@@ -123,7 +127,7 @@ fn unknown_ties_are_filled_and_the_seed_decides() {
         seed: 4,
         ..Default::default()
     };
-    let found = consensus(&net, &[Finder::inner_core()], &options);
+    let found = consensus(&net, &[ConsensusMethod::InnerCore.finder(0)], &options);
     assert_eq!(
         found.rows.iter().map(|r| r.runs).collect::<Vec<_>>(),
         [1, 5, 30]
@@ -135,7 +139,7 @@ fn unknown_ties_are_filled_and_the_seed_decides() {
         .build()
         .unwrap();
     assert_eq!(
-        one.install(|| consensus(&net, &[Finder::inner_core()], &options)),
+        one.install(|| consensus(&net, &[ConsensusMethod::InnerCore.finder(0)], &options)),
         found
     );
     // Nobody is named in what is exported.
@@ -156,14 +160,14 @@ fn odd_networks_and_options() {
         network(1, &[], false, None),
         network(3, &[], true, None),
     ] {
-        let found = consensus(&net, &[Finder::inner_core()], &options);
+        let found = consensus(&net, &[ConsensusMethod::InnerCore.finder(0)], &options);
         assert!(found.members.is_empty() && found.scores.iter().all(|&s| s == 0.0));
     }
     let silent = network(3, &[], true, None)
         .with_observed(Observed::respondents(&[false; 3]).unwrap())
         .unwrap();
     assert!(
-        consensus(&silent, &[Finder::inner_core()], &options)
+        consensus(&silent, &[ConsensusMethod::InnerCore.finder(0)], &options)
             .members
             .is_empty()
     );
@@ -184,4 +188,57 @@ fn odd_networks_and_options() {
             .unwrap_err(),
         Error::Stopped
     );
+}
+
+/// A clique of four less one tie, on a cycle: the one 2-plex of four, the 2-core that holds it, and cores.
+#[test]
+fn methods_find_what_they_are_named_for() {
+    let arcs = [
+        (0, 1),
+        (0, 2),
+        (1, 2),
+        (1, 3),
+        (2, 3),
+        (3, 4),
+        (4, 5),
+        (5, 6),
+        (6, 7),
+        (7, 4),
+    ];
+    let net = network(8, &arcs, false, None);
+    let sets = |method: ConsensusMethod| (method.finder(0).find)(&net, &Control::new()).unwrap();
+    // 0 and 3 are not tied, and each of the four has at least 4 − 2 ties inside; the cycle of four is a 2-plex too.
+    assert_eq!(
+        sets(ConsensusMethod::Plex),
+        [vec![0, 1, 2, 3], vec![4, 5, 6, 7]]
+    );
+    assert_eq!(
+        sets(ConsensusMethod::InnerCore),
+        [(0..8).collect::<Vec<_>>()]
+    );
+    let clique = network(
+        8,
+        &[
+            (0, 1),
+            (0, 2),
+            (0, 3),
+            (1, 2),
+            (1, 3),
+            (2, 3),
+            (3, 4),
+            (4, 5),
+            (6, 7),
+        ],
+        false,
+        None,
+    );
+    let options = ConsensusOptions::default();
+    let all: Vec<Finder<'_>> = ConsensusMethod::NAMES
+        .iter()
+        .map(|(_, method)| method.finder(3))
+        .collect();
+    let found = consensus(&clique, &all, &options);
+    assert_eq!(found.members, [0, 1, 2, 3]);
+    assert_eq!(found.scores[0], 1.0);
+    assert_eq!(found.rows.len(), 2 * all.len());
 }
