@@ -5,6 +5,9 @@
 use std::hint::black_box;
 
 use commonweal_benches::network;
+use commonweal_network::groups::core_periphery::{
+    CoreMethod, CoreNull, CorePeriphery, CorePeripheryOptions, CoreTestOptions,
+};
 use commonweal_network::groups::rich_club::RichClubOptions;
 use commonweal_network::measures::NetworkMeasure;
 use commonweal_network::nulls::cug::{Condition, CugOptions};
@@ -76,5 +79,55 @@ fn nulls(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, nulls);
+/// Fits of a core, and their test: 20 starts in each of 999 random networks.
+fn cores(c: &mut Criterion) {
+    let mut group = c.benchmark_group("core-periphery");
+    group.sample_size(10);
+    let small = network(25, 8.0);
+    let net = network(100, 12.0);
+    let control = Control::new();
+    for (name, off_diagonal) in [("left out", None), ("equation 1", Some((1.0, 1.0)))] {
+        let options = CorePeripheryOptions {
+            off_diagonal,
+            ..CorePeripheryOptions::default()
+        };
+        let certified = small.core_periphery(&options, &control);
+        let sought = CorePeripheryOptions {
+            exact_up_to: 0,
+            ..options
+        };
+        let sought = small.core_periphery(&sought, &control);
+        let fit = |found: Result<CorePeriphery, Error>| {
+            found.expect("it has an answer").fit.expect("it has a core")
+        };
+        assert!((fit(certified) - fit(sought)).abs() < 1e-12);
+        group.bench_function(format!("all 2^25 cores, {name}"), |b| {
+            b.iter(|| black_box(small.core_periphery(&options, &control)));
+        });
+        group.bench_function(format!("20 starts in 100, {name}"), |b| {
+            b.iter(|| black_box(net.core_periphery(&options, &control)));
+        });
+        for null in [CoreNull::Degree, CoreNull::Ties] {
+            let test = CoreTestOptions {
+                null,
+                ..CoreTestOptions::default()
+            };
+            group.bench_function(format!("test in 100, {name}, {null}, 999 networks"), |b| {
+                b.iter(|| black_box(net.core_periphery_test(&options, &test, &control)));
+            });
+        }
+    }
+    for method in [CoreMethod::Lip, CoreMethod::Minres, CoreMethod::Multi] {
+        let options = CorePeripheryOptions {
+            method,
+            ..CorePeripheryOptions::default()
+        };
+        group.bench_function(format!("{method} in 100"), |b| {
+            b.iter(|| black_box(net.core_periphery(&options, &control)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, nulls, cores);
 criterion_main!(benches);

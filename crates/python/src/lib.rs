@@ -46,6 +46,8 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
+    use crate::network::core_periphery::{CorePeriphery, CoreTest};
+    #[pymodule_export]
     use crate::network::inference::{
         AttributePairs, PermutationRegression, PermutationTest, difference, logistic_qap, mrqap,
         qap, receiver, same, sender,

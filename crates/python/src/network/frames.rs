@@ -179,6 +179,25 @@ pub(super) fn ids(column: &str, network: &net::Network, partners: Vec<u32>) -> C
     }
 }
 
+/// What a partner is called, outside a frame: its number where partners have no names.
+#[derive(IntoPyObject)]
+pub(super) enum Id {
+    Number(u32),
+    Name(String),
+}
+
+impl Id {
+    pub(super) fn of(network: &net::Network, partners: &[u32]) -> Vec<Self> {
+        let labels = network.labels();
+        let id = |&v: &u32| match labels {
+            Labels::Numbered => Self::Number(v),
+            Labels::Kept(numbers) => Self::Number(numbers[v as usize]),
+            Labels::Named(_) => Self::Name(labels.get(v).into_owned()),
+        };
+        partners.iter().map(id).collect()
+    }
+}
+
 /// NaN stands for unknown inside the engine; a frame has nulls for that.
 pub(crate) fn number_column(name: &str, values: Vec<f64>) -> Column {
     if !values.iter().any(|v| v.is_nan()) {

@@ -4,6 +4,7 @@ mod between;
 mod change;
 mod cliques;
 mod cohesion;
+pub(crate) mod core_periphery;
 mod cuts;
 mod egos;
 mod exchange;

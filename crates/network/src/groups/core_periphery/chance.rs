@@ -7,10 +7,12 @@ use super::minres::Cells;
 use super::search::{Scratch, best_of};
 use super::{CoreMethod, CorePeripheryOptions, ideal, multi, why_not};
 use crate::nulls::Beyond;
-use crate::nulls::draws::{simulate, stream};
-use crate::nulls::rewire::Chain;
+use crate::nulls::arcs::Arcs;
+use crate::nulls::cug::{Condition, CugNull};
+use crate::nulls::degree::Degrees;
+use crate::nulls::draws::{Null, refit, stream};
 use crate::options::named;
-use crate::{Control, Csr, Error, Network};
+use crate::{Control, Error, Network};
 
 /// What random networks keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -19,9 +21,17 @@ pub enum CoreNull {
     /// Every partner's number of ties, sent and received, and directed also of mutual ties.
     #[default]
     Degree,
+    /// The numbers of mutual, asymmetric and null dyads (undirected: of ties).
+    DyadCensus,
+    /// The number of ties.
+    Ties,
+    /// The partners alone: every known cell holds a tie with chance one half.
+    Size,
 }
 
-named!(CoreNull, "null", { "degree" => Degree });
+named!(CoreNull, "null", {
+    "degree" => Degree, "dyad_census" => DyadCensus, "ties" => Ties, "size" => Size,
+});
 
 /// Options of [`Network::core_periphery_test`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +86,15 @@ pub struct CoreTest {
 impl Network {
     /// Holds the fit of a core against the best fits of random networks of the same kind.
     ///
-    /// Each draw is searched anew, as hard as the network itself: both with `starts` starts and never by looking
-    /// at all cores, because a statistic that is sought harder in the data than in the draws is not the
+    /// Each draw is searched anew, as hard as the network itself: both from the same `starts` starts of
+    /// `options.seed` and never by looking at all cores, because a statistic that is sought harder in the data than in the draws is not the
     /// same statistic. p-values are (1 + count)/(1 + draws), both tails; the sentence gives the smallest that
     /// these draws can reach before it gives the one reached.
     ///
     /// `Degree`: everybody keeps the number of ties, so a core that only gathers the partners with most ties is no
-    /// more than chance. Directed, mutual ties stay mutual. Unknown cells stay unknown in every draw. Rewiring
-    /// drops values, so `weighted` is refused.
+    /// more than chance; directed, also the number of mutual ties. The other nulls ask whether there is any core
+    /// at all, and degrees alone can make one. Unknown cells stay unknown in every draw. Random networks have no
+    /// values, so `weighted` is refused.
     ///
     /// O(draws (m + search)), parallel over draws; the same seed gives the same p for any number of threads.
     ///
@@ -128,28 +139,24 @@ impl Network {
             found.caveats.insert(0, format!("Not defined: {reason}"));
             return Ok(found);
         }
-        control.begin(test.draws);
-        // A stream that no draw has.
-        let observed = base
-            .clone()
-            .fit(self.out(), &mut stream(test.seed, u64::MAX), control)?;
-        let keep_mutual = true;
-        let chain = Chain::new(self, keep_mutual);
-        let steps = SWAPS_PER_TIE * self.ties() as u64;
-        let quiet = control.part();
-        found.drawn = simulate(
-            test.draws,
-            test.seed,
-            control,
-            || base.clone(),
-            |_, chance, refit| {
-                let mut chain = chain.clone();
-                chain.run(steps, chance, &quiet)?;
-                let fit = refit.fit(&chain.rows(), chance, &quiet)?;
-                control.advance(1)?;
-                Ok(fit)
-            },
-        )?;
+        let observed = {
+            let mut arcs = Arcs::default();
+            let row = |i| self.out().row(i).iter().map(move |&j| (i, j));
+            arcs.list.extend((0..self.partners() as u32).flat_map(row));
+            base.clone().fit(&arcs, control)?
+        };
+        let condition = match test.null {
+            CoreNull::Degree => None,
+            CoreNull::DyadCensus => Some(Condition::DyadCensus),
+            CoreNull::Ties => Some(Condition::Ties),
+            CoreNull::Size => Some(Condition::Size),
+        };
+        found.drawn = if let Some(condition) = condition {
+            base.draws(&CugNull::new(self, condition)?, test, control)?
+        } else {
+            let null = Degrees::new(self, true, SWAPS_PER_TIE, test.seed, control)?;
+            base.draws(&null, test, control)?
+        };
         if observed.is_nan() {
             let reason = "the network has no core in the sense of this method.";
             found.sentence = format!("{} The test is not defined: {reason}", found.sentence);
@@ -180,6 +187,11 @@ impl Network {
                 "every partner's number of ties sent, received and mutual"
             }
             CoreNull::Degree => "every partner's number of ties",
+            CoreNull::DyadCensus if self.is_directed() => {
+                "the numbers of mutual, asymmetric and null dyads"
+            }
+            CoreNull::DyadCensus | CoreNull::Ties => "the number of ties",
+            CoreNull::Size => "the partners alone",
         };
         CoreTest {
             null: test.null,
@@ -221,14 +233,30 @@ impl<'a> Refit<'a> {
         })
     }
 
-    /// The best fit of a network with other ties among the same known cells; NaN where it has none.
-    fn fit(
-        &mut self,
-        rows: &Csr,
-        chance: &mut rand_chacha::ChaCha8Rng,
+    fn draws(
+        &self,
+        null: &impl Null<Draw = Arcs>,
+        test: &CoreTestOptions,
         control: &Control,
-    ) -> Result<f64, Error> {
-        self.problem.load(rows, false);
+    ) -> Result<Vec<f64>, Error> {
+        let quiet = control.part();
+        let memory = || self.clone();
+        refit(
+            null,
+            test.draws,
+            test.seed,
+            control,
+            memory,
+            |arcs, refit| refit.fit(arcs, &quiet),
+        )
+    }
+
+    /// The best fit of a network with other ties among the same known cells; NaN where it has none. The starts
+    /// are the same for every network, so this is one statistic and has no chance of its own.
+    fn fit(&mut self, arcs: &Arcs, control: &Control) -> Result<f64, Error> {
+        self.problem
+            .load(arcs.list.iter().map(|&(i, j)| (i, j, 1.0)));
+        let chance = &mut stream(self.options.seed, 0);
         let starts = self.options.starts;
         let fit = match self.options.method {
             CoreMethod::Discrete | CoreMethod::Lip => {
@@ -236,7 +264,8 @@ impl<'a> Refit<'a> {
                 self.problem.fit(score)
             }
             CoreMethod::Minres => {
-                let cells = Cells::of(&self.network.with_rows(rows.clone()), false)?;
+                let rows = arcs.rows(self.network.partners());
+                let cells = Cells::of(&self.network.with_rows(rows), false)?;
                 let mut least = f64::INFINITY;
                 for start in 0..starts {
                     least = least.min(cells.fit(start, chance, control)?.error);

@@ -9,7 +9,7 @@
 //! A pair counts with both of its cells: xᵢⱼ + xⱼᵢ is all that directed networks need, and an undirected one
 //! is the symmetric matrix with both of its triangles, which have the same correlation as one.
 
-use crate::{Csr, Error, Network};
+use crate::{Error, Network};
 
 /// Cells of the two blocks between core and periphery in the ideal picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,46 +26,43 @@ pub(super) enum Ideal {
 /// directions are.
 #[derive(Debug, Clone, Default)]
 struct Ends {
-    starts: Vec<u32>,
+    starts: Vec<usize>,
     to: Vec<u32>,
-    /// Empty where everything counts 1.
     values: Vec<f64>,
 }
 
 impl Ends {
     /// Takes the cells `(i, j, value)`. O(n + cells), no allocation once grown.
-    fn fill(&mut self, n: usize, cells: impl Iterator<Item = (u32, u32, Option<f64>)> + Clone) {
+    fn fill(&mut self, n: usize, cells: impl Iterator<Item = (u32, u32, f64)> + Clone) {
+        // Row i begins at `starts[i + 1]` while it is filled, and there where row i + 1 begins it ends.
         self.starts.clear();
         self.starts.resize(n + 2, 0);
-        let mut valued = false;
-        for (i, j, value) in cells.clone() {
+        for (i, j, _) in cells.clone() {
             self.starts[i as usize + 2] += 1;
             self.starts[j as usize + 2] += 1;
-            valued |= value.is_some();
         }
         for i in 2..n + 2 {
             self.starts[i] += self.starts[i - 1];
         }
-        let all = self.starts[n + 1] as usize;
+        let all = self.starts[n + 1];
         self.to.clear();
         self.to.resize(all, 0);
         self.values.clear();
-        self.values.resize(if valued { all } else { 0 }, 0.0);
+        self.values.resize(all, 0.0);
         for (i, j, value) in cells {
             for (a, b) in [(i, j), (j, i)] {
                 let place = &mut self.starts[a as usize + 1];
-                self.to[*place as usize] = b;
-                if valued {
-                    self.values[*place as usize] = value.unwrap_or(1.0);
-                }
+                self.to[*place] = b;
+                self.values[*place] = value;
                 *place += 1;
             }
         }
     }
 
     fn of(&self, i: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
-        let range = self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize;
-        range.map(|k| (self.to[k], self.values.get(k).copied().unwrap_or(1.0)))
+        let row = self.starts[i as usize]..self.starts[i as usize + 1];
+        let values = self.values[row.clone()].iter().copied();
+        self.to[row].iter().copied().zip(values)
     }
 }
 
@@ -108,7 +105,6 @@ pub(super) struct Problem {
     pub(super) candidates: Vec<u32>,
     /// Known cells of the network, their values and squared values.
     total: [f64; 3],
-    scale: f64,
 }
 
 /// The unknown cells of a network, an undirected one once.
@@ -135,7 +131,7 @@ pub(super) fn scale(values: Option<&[f64]>) -> f64 {
 }
 
 impl Problem {
-    /// O(n + m + unknown cells): 12 bytes a cell, 20 with values.
+    /// O(n + m + unknown cells): 24 bytes a cell with a tie or without an answer.
     ///
     /// # Errors
     /// [`Error::TooLarge`] with more than 2²⁷ unknown cells.
@@ -163,32 +159,28 @@ impl Problem {
                 .collect(),
             known,
             total: [0.0; 3],
-            scale: scale(net.out().values().filter(|_| weighted)),
         };
         let both = if net.is_directed() { 1 } else { 2 };
         let cells = unknown
             .iter()
-            .flat_map(|&(i, j)| std::iter::repeat_n((i, j, None), both));
+            .flat_map(|&(i, j)| std::iter::repeat_n((i, j, 1.0), both));
         problem.unknown.fill(n, cells);
-        problem.load(net.out(), weighted);
+        let largest = scale(net.out().values().filter(|_| weighted));
+        problem.load((0..n as u32).flat_map(|i| {
+            let values = net.out().row_values(i).filter(|_| weighted);
+            let row = net.out().row(i).iter().enumerate();
+            row.map(move |(k, &j)| (i, j, values.map_or(1.0, |v| v[k] / largest)))
+        }));
         Ok(problem)
     }
 
-    /// Takes other ties among the same known cells: rows of all cells with a tie, an undirected one in both. Nothing
-    /// is allocated once the ties have room. O(n + m).
-    pub(super) fn load(&mut self, rows: &Csr, weighted: bool) {
-        let scale = self.scale;
-        let cells = (0..rows.n() as u32).flat_map(|i| {
-            let values = rows.row_values(i).filter(|_| weighted);
-            let value = move |k: usize| values.map(|v| v[k] / scale);
-            let row = rows.row(i).iter().enumerate();
-            row.map(move |(k, &j)| (i, j, value(k)))
-        });
+    /// Takes other ties among the same known cells: every cell with a tie, an undirected one both ways. Nothing is
+    /// allocated once the ties have room. O(n + m).
+    pub(super) fn load(&mut self, cells: impl Iterator<Item = (u32, u32, f64)> + Clone) {
         self.linear.clear();
         self.linear.resize(self.n, [0.0; 3]);
         self.total = [self.known.iter().map(|k| k[0]).sum(), 0.0, 0.0];
         for (i, j, v) in cells.clone() {
-            let v = v.unwrap_or(1.0);
             self.total[1] += v;
             self.total[2] += v * v;
             match self.ideal {

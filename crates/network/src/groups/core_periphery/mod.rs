@@ -180,7 +180,7 @@ impl Network {
     /// it: see [`Network::core_periphery_test`].
     ///
     /// O(2ⁿ) up to `exact_up_to` partners (2²⁵ cores: about a second); a start above O(n (n + m)) in practice.
-    /// Lip O(n log n + m). 32 bytes a tie, 12 bytes an unknown cell. The same seed gives the same answer for any
+    /// Lip O(n log n + m). 24 bytes a cell with a tie and an unknown one. The same seed gives the same answer for any
     /// number of threads.
     ///
     /// Sources: Borgatti & Everett 1999; Lip 2011; Boyd, Fitzgerald, Mahutga & Smith 2010; Kojaku & Masuda 2018.
@@ -557,6 +557,11 @@ impl CorePeriphery {
             if score > top.0 + slack(top.0) {
                 top = (score, size);
             }
+        }
+        if top.1 == 0 {
+            self.caveats.push(
+                "Nobody is called core: no cut of the order leaves known cells that differ both in the core and in the periphery.".to_owned(),
+            );
         }
         order.truncate(top.1);
         order.sort_unstable();

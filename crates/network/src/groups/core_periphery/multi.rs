@@ -5,9 +5,9 @@
 //! which every partner keeps its number of ties, having many of them does not make a core. Directed ties count on
 //! pairs of partners, a mutual one twice.
 //!
-//! Searched by label switching, as they do, from several starts. Partners alone cannot carry a hub with its
-//! periphery into another pair, so whole pairs are joined too wherever that is worth more, and both go on until
-//! neither finds anything.
+//! Searched by label switching, as they do, from several starts. One partner at a time can neither turn a pair round
+//! whose hub came to stand in the periphery, nor carry a hub with its periphery into another pair. So places within
+//! pairs are also given anew, and whole pairs are joined, wherever that is worth more, until nothing finds anything.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -55,6 +55,15 @@ impl Chance {
         }
     }
 
+    /// What a partner in the core loses by itself.
+    fn itself(&self, i: u32) -> f64 {
+        if self.with_self {
+            0.5 * self.rate * self.mass[i as usize].powi(2)
+        } else {
+            0.0
+        }
+    }
+
     /// What chance is said to put into one unknown cell between two partners: the half of both.
     fn unknown_cell(&self, i: u32, j: u32) -> f64 {
         0.5 * self.rate * self.mass[i as usize] * self.mass[j as usize]
@@ -79,7 +88,7 @@ pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng
         for at in (1..order.len()).rev() {
             order.swap(at, rng.random_range(0..=at as u32) as usize);
         }
-        if !search.switch(&order) && !search.join(&order) {
+        if !search.switch(&order) && !search.reorder(&order) && !search.join(&order) {
             break;
         }
     }
@@ -138,11 +147,7 @@ impl Search<'_> {
             self.masses[self.of[me] as usize][side] -= own;
             self.look(i);
             let rate = self.chance.rate;
-            let itself = if self.chance.with_self {
-                0.5 * rate * own * own
-            } else {
-                0.0
-            };
+            let itself = self.chance.itself(i);
             let worth = |pair: u32, inside: bool| {
                 let (ties, mass) = (self.toward[pair as usize], self.masses[pair as usize]);
                 let beyond = |side: usize| ties[side] - rate * own * mass[side];
@@ -172,12 +177,66 @@ impl Search<'_> {
         moved
     }
 
-    /// Every pair joins the pair with which it is worth most, if that is more than apart; whether any did.
-    fn join(&mut self, order: &[u32]) -> bool {
+    /// The members of each pair, in the order given.
+    fn members(&self, order: &[u32]) -> Vec<Vec<u32>> {
         let mut members = vec![Vec::new(); self.of.len()];
         for &i in order {
             members[self.of[i as usize] as usize].push(i);
         }
+        members
+    }
+
+    /// Places within pairs given anew: partners of few ties first, each to the periphery where that costs nothing;
+    /// whether any pair is worth more so.
+    fn reorder(&mut self, order: &[u32]) -> bool {
+        let mut by_mass = order.to_vec();
+        let strength = |i: u32| self.problem.strength(i);
+        by_mass.sort_by(|&a, &b| strength(a).total_cmp(&strength(b)));
+        let mut better = false;
+        for members in self.members(&by_mass) {
+            let before: Vec<bool> = members.iter().map(|&i| self.core[i as usize]).collect();
+            let cost = self.place(&members, |at, _| !before[at]);
+            let least = self.place(&members, |_, cost| cost <= 0.0);
+            if least < cost - 1e-12 * (1.0 + cost.abs()) {
+                better = true;
+            } else {
+                self.place(&members, |at, _| !before[at]);
+            }
+        }
+        better
+    }
+
+    /// Puts the members of a pair into the core and then, one after another, those to the periphery for whom
+    /// `choose(place in members, what it costs)` says so; what it cost in all.
+    fn place(&mut self, members: &[u32], choose: impl Fn(usize, f64) -> bool) -> f64 {
+        let Some(pair) = members.first().map(|&i| self.of[i as usize] as usize) else {
+            return 0.0;
+        };
+        let [core, periphery] = self.masses[pair];
+        self.masses[pair] = [core + periphery, 0.0];
+        for &i in members {
+            self.core[i as usize] = true;
+        }
+        let mut all = 0.0;
+        for (at, &i) in members.iter().enumerate() {
+            let own = self.chance.mass[i as usize];
+            self.look(i);
+            let beyond = self.toward[pair][1] - self.chance.rate * own * self.masses[pair][1];
+            self.forget();
+            let cost = beyond - self.chance.itself(i);
+            if choose(at, cost) {
+                self.core[i as usize] = false;
+                self.masses[pair][0] -= own;
+                self.masses[pair][1] += own;
+                all += cost;
+            }
+        }
+        all
+    }
+
+    /// Every pair joins the pair with which it is worth most, if that is more than apart; whether any did.
+    fn join(&mut self, order: &[u32]) -> bool {
+        let mut members = self.members(order);
         let mut joined = false;
         for &first in order {
             // Pairs in the order of some member; a pair that has joined another has no members left.

@@ -378,6 +378,9 @@ fn two_cliques_with_hangers_on_are_two_pairs() {
             ..Default::default()
         },
     );
+    // Of the 19 ties one lies between the pairs; each has 21 cells with an end in its core, and density 19/153.
+    let by_hand = (18.0 - 42.0 * 19.0 / 153.0) / 19.0;
+    assert!((found.fit.unwrap() - by_hand).abs() < 1e-12);
     let pair = found.pair.unwrap();
     assert!(
         (0..9).all(|i| pair[i] == Some(0)) && (9..18).all(|i| pair[i] == Some(1)),
@@ -436,6 +439,50 @@ fn blocks_count_known_cells() {
     let blocks = net.core_blocks(&[Some(true), Some(true), Some(false), Some(false)]);
     let told: Vec<_> = blocks.iter().map(|b| (b.ties, b.known)).collect();
     assert_eq!(told, [(1, 1), (1, 4), (1, 4), (1, 1)]);
+}
+
+#[test]
+fn a_partner_nobody_has_spoken_about_is_in_neither_group() {
+    // Partner 4 did not answer, and everybody left the cell about 4 blank.
+    let survey = crate::Survey {
+        asked: vec![true; 5],
+        answered: vec![true, true, true, true, false],
+        blank: (0..4).map(|i| (i, 4)).collect(),
+        ..Default::default()
+    };
+    for directed in [true, false] {
+        let ties = Ties {
+            source: &[0],
+            target: &[1],
+            value: None,
+        };
+        let options = BuildOptions {
+            directed,
+            ..Default::default()
+        };
+        let net = Network::from_ties(5, &ties, &options).unwrap();
+        let net = net
+            .with_observed(Observed::survey(&survey).unwrap())
+            .unwrap();
+        for method in CoreMethod::NAMES.iter().map(|m| m.1) {
+            let off_diagonal = Some((1.0, 1.0));
+            let found = fit(
+                &net,
+                &CorePeripheryOptions {
+                    method,
+                    off_diagonal,
+                    ..Default::default()
+                },
+            );
+            assert!(found.fit.is_some(), "{method}");
+            assert_eq!(found.in_core[4], None, "{method}");
+            assert!(found.in_core[..4].iter().all(Option::is_some));
+            assert!(found.caveats.iter().any(|c| c.contains("neither group")));
+            if let Some(coreness) = &found.coreness {
+                assert!(coreness[4].is_nan());
+            }
+        }
+    }
 }
 
 #[test]
