@@ -328,18 +328,14 @@ impl Labels {
         }
         let width = options.draws as usize + 1;
         let mut of = vec![0; width * n];
+        let moving = kinds.exchangeable();
         for d in 0..width {
             control.check()?;
-            let drawn;
-            let kinds = match d.checked_sub(1) {
-                None => &kinds.of,
-                Some(draw) => {
-                    drawn = kinds.shuffled(options.seed, draw as u64);
-                    &drawn
-                }
-            };
-            for (i, &kind) in kinds.iter().enumerate() {
-                of[i * width + d] = kind;
+            let draw = d.checked_sub(1);
+            let order = draw.map(|draw| moving.order(options.seed, draw as u64));
+            for i in 0..n {
+                let from = order.as_ref().map_or(i, |order| order[i] as usize);
+                of[i * width + d] = kinds.of[from];
             }
         }
         Ok(Self { width, of })

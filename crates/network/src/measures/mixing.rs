@@ -18,10 +18,8 @@ pub use ei::{EiGroup, EiIndex, EiOptions};
 pub use homophily::{Homophily, Segregation};
 pub use table::{Expected, Mixing, MixingCell};
 
-use rand::seq::SliceRandom;
-
 use crate::network::counted;
-use crate::nulls::draws::stream;
+use crate::nulls::labels::Strata;
 use crate::{Attribute, Error, Network};
 
 /// Kinds at most: tables have their square.
@@ -98,16 +96,11 @@ impl<'a> Kinds<'a> {
         (kind != Self::NONE).then_some(kind as usize)
     }
 
-    /// What one draw of chance alone would give: the kinds move over the partners whose kind is known;
-    /// ties, unknown cells and unknown kinds stay where they are.
-    pub(super) fn shuffled(&self, seed: u64, draw: u64) -> Vec<u32> {
-        let mut kinds: Vec<u32> = self.known.iter().map(|&i| self.of[i as usize]).collect();
-        kinds.shuffle(&mut stream(seed, draw));
-        let mut of = vec![Self::NONE; self.of.len()];
-        for (&i, kind) in self.known.iter().zip(kinds) {
-            of[i as usize] = kind;
-        }
-        of
+    /// What moves by chance: the kinds, over the partners whose kind is known; ties, unknown cells and unknown
+    /// kinds stay where they are.
+    pub(super) fn exchangeable(&self) -> Strata {
+        let known = |&kind: &u32| (kind != Self::NONE).then_some(0);
+        Strata::new(&self.of.iter().map(known).collect::<Vec<_>>())
     }
 
     /// Chance that two different partners of known kind are of one kind, Σ s(s − 1)/(n(n − 1)) over sizes s.

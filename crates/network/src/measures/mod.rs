@@ -15,6 +15,7 @@ mod degree;
 pub mod distances;
 pub mod dyads;
 pub mod ego;
+pub mod exclusivity;
 pub mod flow;
 pub mod holes;
 pub mod key_players;
@@ -30,7 +31,7 @@ pub mod stability;
 pub mod triads;
 pub mod triangles;
 
-pub use by_name::PartnerMeasure;
+pub use by_name::{NetworkMeasure, PartnerMeasure};
 pub use cohesion::ReciprocityKind;
 pub use components::{ComponentKind, Components};
 pub use connectedness::{ConnectednessKind, FragmentationKind};

@@ -21,7 +21,6 @@ pub(crate) fn stream(seed: u64, draw: u64) -> ChaCha8Rng {
 ///
 /// # Errors
 /// An error of `draw`, or [`Error::Stopped`].
-#[allow(dead_code)]
 pub(crate) fn simulate<S, T: Send>(
     draws: u64,
     seed: u64,
@@ -43,6 +42,81 @@ pub(crate) fn simulate<S, T: Send>(
         left
     };
     Ok(map_merge(draws as usize, control, block, join)?.unwrap_or_default())
+}
+
+/// What chance alone would give, as something that can be drawn again and again.
+pub(crate) trait Null: Sync {
+    /// One draw: ties, labels, a table. Filled anew by every draw, so that its memory is used again.
+    type Draw;
+
+    /// Memory for draws.
+    fn blank(&self) -> Self::Draw;
+
+    /// Replaces `into` by a draw that depends on `chance` alone, never on what `into` held.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`].
+    fn draw(
+        &self,
+        chance: &mut ChaCha8Rng,
+        control: &Control,
+        into: &mut Self::Draw,
+    ) -> Result<(), Error>;
+}
+
+/// A statistic computed anew on each of `draws` draws of a null model, in their order: the one driver of
+/// tests by simulation. `statistic(draw, scratch)` sees one draw and the working memory that `scratch` made.
+/// Progress is counted in draws.
+///
+/// # Errors
+/// An error of `statistic`, or [`Error::Stopped`].
+pub(crate) fn refit<N: Null, S, T: Send>(
+    null: &N,
+    draws: u64,
+    seed: u64,
+    control: &Control,
+    scratch: impl Fn() -> S + Sync,
+    statistic: impl Fn(&N::Draw, &mut S) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    control.begin(draws);
+    // The steps of one draw are not the units of the call.
+    let part = control.part();
+    let memory = || (null.blank(), scratch());
+    simulate(draws, seed, control, memory, |_, chance, memory| {
+        let (drawn, scratch) = memory;
+        null.draw(chance, &part, drawn)?;
+        let value = statistic(drawn, scratch)?;
+        control.advance(1)?;
+        Ok(value)
+    })
+}
+
+/// An observed number beside [`refit`] of the same number.
+///
+/// # Errors
+/// An error of `statistic`, or [`Error::Stopped`].
+pub(crate) fn test<N: Null>(
+    observed: f64,
+    null: &N,
+    draws: u64,
+    seed: u64,
+    control: &Control,
+    statistic: impl Fn(&N::Draw) -> Result<f64, Error> + Sync,
+) -> Result<Beyond, Error> {
+    let refitted = refit(
+        null,
+        draws,
+        seed,
+        control,
+        || (),
+        |drawn, ()| statistic(drawn),
+    )?;
+    Ok(Beyond::of(observed, &refitted))
+}
+
+/// The p-value when `count` of `draws` draws are at least as extreme as what was observed.
+pub(crate) fn attained(count: u64, draws: u64) -> f64 {
+    (1 + count) as f64 / (1 + draws) as f64
 }
 
 /// An observed number beside the same number in draws of what chance alone would give.
@@ -85,7 +159,7 @@ impl Beyond {
             if observed.is_nan() {
                 f64::NAN
             } else {
-                (1.0 + k as f64) / (1.0 + count)
+                attained(k as u64, known.len() as u64)
             }
         };
         let mean = known.iter().sum::<f64>() / count;
@@ -104,9 +178,19 @@ impl Beyond {
             p_high: share(high),
             p_low: share(low),
             p: (2.0 * share(high.min(low))).min(1.0),
-            smallest: 1.0 / (1.0 + count),
+            smallest: attained(0, known.len() as u64),
         }
     }
+}
+
+/// A p-value in a sentence: three decimals, below .001 two figures.
+pub(crate) fn p_text(p: f64) -> String {
+    let places = if p > 0.0 && p < 0.001 {
+        (1.0 - p.log10().floor()) as usize
+    } else {
+        3
+    };
+    format!("{p:.places$}")
 }
 
 #[cfg(test)]
@@ -126,6 +210,12 @@ mod tests {
         let far = Beyond::of(9.0, &[1.0; 99]);
         assert_eq!((far.p_high, far.p, far.draws), (0.01, 0.02, 99));
         assert!(far.z.is_nan(), "draws that do not vary have no spread");
+    }
+
+    #[test]
+    fn small_p_values_keep_two_figures() {
+        let told = [0.5, 0.001, 1.0 / 5000.0, 1.0 / 1_000_000.0].map(p_text);
+        assert_eq!(told, ["0.500", "0.001", "0.00020", "0.0000010"]);
     }
 
     #[test]

@@ -189,13 +189,19 @@ impl<'a> Chain<'a> {
     /// The ties as outgoing rows.
     pub(crate) fn rows(&self) -> Csr {
         let mut arcs = Vec::with_capacity(self.source.len() + self.symmetric);
+        self.arcs(&mut arcs);
+        Csr::from_arcs(self.network.partners(), &arcs)
+    }
+
+    /// Replaces `arcs` by the ties, those without direction both ways.
+    pub(crate) fn arcs(&self, arcs: &mut Vec<(u32, u32)>) {
+        arcs.clear();
         for (k, (&a, &b)) in self.source.iter().zip(&self.target).enumerate() {
             arcs.push((a, b));
             if k < self.symmetric {
                 arcs.push((b, a));
             }
         }
-        Csr::from_arcs(self.network.partners(), &arcs)
     }
 
     fn step(&mut self, rng: &mut ChaCha8Rng) -> bool {

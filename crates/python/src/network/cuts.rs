@@ -1,13 +1,15 @@
 //! Cut points, bridges, what a removal does, key players.
 
 use commonweal_network as net;
+use commonweal_network::Control;
 use commonweal_network::measures::key_players::KeyPlayerOptions;
 use commonweal_network::measures::removal::RemovalOptions;
-use commonweal_network::{Control, Labels};
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
-use super::frames::{ScoreFrame, frame, ids, over_known_ties, scores, scores_table, tie_scores};
+use super::frames::{
+    Id, ScoreFrame, frame, ids, over_known_ties, scores, scores_table, tie_scores,
+};
 use super::{Network, parse};
 use crate::arrow::Frame;
 use crate::convert::{Plain, Whole};
@@ -273,13 +275,6 @@ pub(crate) struct KeyPlayers {
     network: net::Network,
 }
 
-/// What a partner is called: its number where partners have no names.
-#[derive(IntoPyObject)]
-enum Id {
-    Number(u32),
-    Name(String),
-}
-
 #[pymethods]
 impl KeyPlayers {
     /// What the sets reach, 0 to 1.
@@ -297,17 +292,8 @@ impl KeyPlayers {
     /// The best sets, each a list of partners; at most 1,000 are listed.
     #[getter]
     fn sets(&self) -> Vec<Vec<Id>> {
-        let labels = self.network.labels();
-        let id = |&v: &u32| match labels {
-            Labels::Numbered => Id::Number(v),
-            Labels::Kept(numbers) => Id::Number(numbers[v as usize]),
-            Labels::Named(_) => Id::Name(labels.get(v).into_owned()),
-        };
-        self.found
-            .sets
-            .iter()
-            .map(|set| set.iter().map(id).collect())
-            .collect()
+        let called = |set: &Vec<u32>| Id::of(&self.network, set);
+        self.found.sets.iter().map(called).collect()
     }
 
     /// Number of equally good sets: of all there are when `exact`, else of those that were found.

@@ -21,14 +21,14 @@ pub(crate) struct ScoreFrame {
 
 /// What belongs to one column of scores wherever it goes; the keys of `ScoreFrame.about`.
 #[derive(Serialize)]
-pub(super) struct About {
-    pub(super) measure: String,
-    pub(super) unit: String,
-    pub(super) direction: &'static str,
-    pub(super) coverage: Option<f64>,
-    pub(super) convention: String,
-    pub(super) caveats: Vec<String>,
-    pub(super) citation: String,
+pub(crate) struct About {
+    pub(crate) measure: String,
+    pub(crate) unit: String,
+    pub(crate) direction: &'static str,
+    pub(crate) coverage: Option<f64>,
+    pub(crate) convention: String,
+    pub(crate) caveats: Vec<String>,
+    pub(crate) citation: String,
 }
 
 impl<'py> IntoPyObject<'py> for ScoreFrame {
@@ -125,7 +125,7 @@ pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyRe
 }
 
 /// Columns of a result that is neither of partners nor of ties, with what `about` says of them.
-pub(super) fn described(height: usize, columns: Vec<Column>, about: About) -> PyResult<ScoreFrame> {
+pub(crate) fn described(height: usize, columns: Vec<Column>, about: About) -> PyResult<ScoreFrame> {
     Ok(ScoreFrame {
         frame: frame(height, columns)?.0,
         about: vec![about],
@@ -179,8 +179,27 @@ pub(super) fn ids(column: &str, network: &net::Network, partners: Vec<u32>) -> C
     }
 }
 
+/// What a partner is called, outside a frame: its number where partners have no names.
+#[derive(IntoPyObject)]
+pub(super) enum Id {
+    Number(u32),
+    Name(String),
+}
+
+impl Id {
+    pub(super) fn of(network: &net::Network, partners: &[u32]) -> Vec<Self> {
+        let labels = network.labels();
+        let id = |&v: &u32| match labels {
+            Labels::Numbered => Self::Number(v),
+            Labels::Kept(numbers) => Self::Number(numbers[v as usize]),
+            Labels::Named(_) => Self::Name(labels.get(v).into_owned()),
+        };
+        partners.iter().map(id).collect()
+    }
+}
+
 /// NaN stands for unknown inside the engine; a frame has nulls for that.
-pub(super) fn number_column(name: &str, values: Vec<f64>) -> Column {
+pub(crate) fn number_column(name: &str, values: Vec<f64>) -> Column {
     if !values.iter().any(|v| v.is_nan()) {
         return Series::new(name.into(), values).into_column();
     }
@@ -191,7 +210,7 @@ pub(super) fn number_column(name: &str, values: Vec<f64>) -> Column {
     Series::new(name.into(), values).into_column()
 }
 
-pub(super) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
+pub(crate) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
     Ok(Frame(
         DataFrame::new(height, columns).map_err(Failure::other)?,
     ))

@@ -8,7 +8,7 @@ use crate::measure::Interval;
 use crate::measures::Mode;
 use crate::network::Symmetrise;
 use crate::nulls::Beyond;
-use crate::reduce::fill_blocks;
+use crate::nulls::draws::refit;
 use crate::{Attribute, Control, Csr, Error, Measure, Network, PartnerScores};
 
 const CITATION: &str = "Krackhardt & Stern (1988), Soc. Psychol. Q. 51, 123-140";
@@ -137,21 +137,28 @@ impl Network {
         let count = |of: &[u32]| tally(self.out(), halve, options.weighted, of, k);
         let observed = count(&kinds.of);
 
-        // A row a draw: the whole index, then that of each kind.
-        control.begin(options.draws);
-        let width = k + 1;
-        let mut drawn = vec![f64::NAN; options.draws as usize * width];
-        fill_blocks(&mut drawn, width, control, |start, row| {
-            let draw = (start / width) as u64;
-            let tally = count(&kinds.shuffled(options.seed, draw));
-            row[0] = ei(whole(&tally));
-            for (value, &t) in row[1..].iter_mut().zip(&tally) {
-                *value = ei(t);
-            }
-            control.advance(1)
-        })?;
+        // Of each draw the whole index, then that of each kind.
+        let moving = kinds.exchangeable();
+        let moved = |order: &Vec<u32>, of: &mut Vec<u32>| {
+            of.clear();
+            of.extend(order.iter().map(|&i| kinds.of[i as usize]));
+            let tally = count(of);
+            let each = tally.iter().map(|&t| ei(t));
+            Ok([ei(whole(&tally))]
+                .into_iter()
+                .chain(each)
+                .collect::<Vec<f64>>())
+        };
+        let drawn = refit(
+            &moving,
+            options.draws,
+            options.seed,
+            control,
+            Vec::new,
+            moved,
+        )?;
         let test = |value: f64, column: usize| {
-            let draws: Vec<f64> = drawn.iter().skip(column).step_by(width).copied().collect();
+            let draws: Vec<f64> = drawn.iter().map(|indices| indices[column]).collect();
             (options.draws > 0).then(|| Beyond::of(value, &draws))
         };
         let group = |(g, &t): (usize, &[f64; 2])| EiGroup {
