@@ -20,12 +20,18 @@ mod coverage;
 mod door;
 mod errors;
 mod figure;
+mod in_groups;
 mod measure;
 mod network;
 mod outcomes;
 mod partition;
 mod partnership;
 mod target;
+
+/// Large answers are made and dropped at every call: the system's allocator hands their memory back to the
+/// kernel each time, and faulting it in again took a third of the time of a cube.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The engine of commonweal. Import `commonweal`, not this.
 #[pyo3::pymodule(gil_used = false)]
@@ -41,9 +47,16 @@ mod _core {
     #[pymodule_export]
     use crate::figure::Figure;
     #[pymodule_export]
+    use crate::in_groups::InGroupEvidence;
+    #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
     use crate::network::core_periphery::{CorePeriphery, CoreTest};
+    #[pymodule_export]
+    use crate::network::inference::{
+        AttributePairs, PermutationRegression, PermutationTest, difference, logistic_qap, mrqap,
+        qap, receiver, same, sender,
+    };
     #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]

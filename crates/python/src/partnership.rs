@@ -18,6 +18,7 @@ use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, Whole};
 use crate::door::quick;
 use crate::errors::Failure;
+use crate::in_groups;
 use crate::network::{Network, parse};
 use crate::outcomes::Outcomes;
 use crate::target::Target;
@@ -47,7 +48,7 @@ impl From<commonweal_report::html::ReportError> for Failure {
 /// >>> sorted(p.tables)[:3]
 /// ['attendance', 'events', 'indicators']
 #[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct Partnership(part::Partnership);
+pub(crate) struct Partnership(pub(crate) part::Partnership);
 
 #[pymethods]
 impl Partnership {
@@ -171,8 +172,8 @@ impl Partnership {
     #[pyo3(signature = (*, audience = "partners"))]
     fn evidence(&self, py: Python<'_>, audience: &str) -> PyResult<Plain<Evidence>> {
         let options = EvidenceOptions {
-            title: None,
             audience: self::audience(audience)?,
+            ..EvidenceOptions::default()
         };
         quick(py, || Ok::<_, Failure>(Evidence::gather(&self.0, &options))).map(Plain)
     }
@@ -185,17 +186,26 @@ impl Partnership {
     /// audience : {"partners", "public"}
     ///     The public report has no map and names no partner.
     /// title : str, optional
-    #[pyo3(signature = (path, *, audience = "partners", title = None))]
+    /// attributes, conjunctions, strata
+    ///     Labels whose share in the closest set of partners is tested, as in :meth:`Network.in_groups`.
+    #[pyo3(signature = (path, *, audience = "partners", title = None, attributes = None,
+        conjunctions = None, strata = None))]
+    #[allow(clippy::too_many_arguments)]
     fn report(
         &self,
         py: Python<'_>,
         path: PathBuf,
         audience: &str,
         title: Option<String>,
+        attributes: Option<Names>,
+        conjunctions: Option<Vec<BTreeMap<String, String>>>,
+        strata: Option<String>,
     ) -> PyResult<()> {
         let options = EvidenceOptions {
             title,
             audience: self::audience(audience)?,
+            declared: in_groups::declared(attributes, conjunctions),
+            strata,
         };
         quick(py, || {
             commonweal_report::html::write(&Evidence::gather(&self.0, &options), &path)

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::qap::{PermutationOptions, PermutationTest};
 use super::regression::{Model, Regression, RegressionOptions, StandardErrors, Table, Units};
+use super::relation::numbers;
 use super::shuffles::{Shuffles, steady};
 use crate::measures::stability::ranks::{average_ranks, pearson};
 use crate::network::{counted, share};
 use crate::options::named;
-use crate::{Control, Error, Measure};
+use crate::{Attribute, Control, Error, Measure};
 
 /// Numbers of the partners under a name.
 #[derive(Debug, Clone, Copy)]
@@ -52,21 +53,20 @@ pub enum Contrast {
 
 named!(Contrast, "statistic", { "welch" => Welch, "difference" => Difference });
 
-/// Partners of which all is known; strata are numbered as given.
+/// Partners of which all is known, and the strata within which their labels move.
 struct Complete {
     partners: Vec<usize>,
+    strata: Option<Vec<u32>>,
     of: usize,
 }
 
 impl Complete {
     /// # Errors
     /// [`Error::LengthMismatch`].
-    fn of(lists: &[&[f64]], strata: Option<&[u32]>) -> Result<Self, Error> {
+    fn of(lists: &[&[f64]], strata: Option<&Attribute>) -> Result<Self, Error> {
         let of = lists[0].len();
-        let lengths = lists
-            .iter()
-            .map(|list| list.len())
-            .chain(strata.map(<[u32]>::len));
+        let lengths = lists.iter().map(|list| list.len());
+        let lengths = lengths.chain(strata.map(Attribute::partners));
         if let Some(found) = lengths.into_iter().find(|&length| length != of) {
             return Err(Error::LengthMismatch {
                 what: "values of the partners",
@@ -74,9 +74,14 @@ impl Complete {
                 expected: of,
             });
         }
-        let known = |&i: &usize| lists.iter().all(|list| list[i].is_finite());
+        let stratum = |i: usize| strata.map_or(Some(0), |strata| strata.code(i as u32));
+        let known =
+            |&i: &usize| stratum(i).is_some() && lists.iter().all(|list| list[i].is_finite());
+        let partners: Vec<usize> = (0..of).filter(known).collect();
+        let codes = || partners.iter().filter_map(|&i| stratum(i)).collect();
         Ok(Self {
-            partners: (0..of).filter(known).collect(),
+            strata: strata.map(|_| codes()),
+            partners,
             of,
         })
     }
@@ -85,13 +90,10 @@ impl Complete {
         self.partners.iter().map(|&i| values[i]).collect()
     }
 
-    fn shuffles(&self, strata: Option<&[u32]>, draws: u64, seed: u64) -> Shuffles {
-        match strata {
+    fn shuffles(&self, draws: u64, seed: u64) -> Shuffles {
+        match &self.strata {
             None => Shuffles::new(self.partners.len(), draws, seed),
-            Some(strata) => {
-                let strata: Vec<u32> = self.partners.iter().map(|&i| strata[i]).collect();
-                Shuffles::within(&strata, draws, seed)
-            }
+            Some(strata) => Shuffles::within(strata, draws, seed),
         }
     }
 
@@ -117,7 +119,7 @@ impl Complete {
 }
 
 /// Correlation of two lists of numbers of the partners, −1 to 1, tested by moving one over the partners, within
-/// strata where they are given (one number a partner). Spearman: of ranks, the dose-response of a share over
+/// strata where they are given. Spearman: of ranks, the dose-response of a share over
 /// coreness for example. No good end; undefined where one list does not vary. p-values as in
 /// [`Beyond`](super::Beyond), both tails. O(draws · n).
 ///
@@ -127,7 +129,7 @@ pub fn permutation_correlation(
     x: Variable<'_>,
     y: Variable<'_>,
     kind: CorrelationKind,
-    strata: Option<&[u32]>,
+    strata: Option<&Attribute>,
     options: &PermutationOptions,
     control: &Control,
 ) -> Result<PermutationTest, Error> {
@@ -172,8 +174,38 @@ pub fn permutation_correlation(
         moved.extend(order.iter().map(|&i| b[i as usize]));
         steady(pearson(&a, moved))
     };
-    let shuffles = complete.shuffles(strata, options.draws, options.seed);
+    let shuffles = complete.shuffles(options.draws, options.seed);
     PermutationTest::run(measure, &shuffles, control, Vec::new, statistic)
+}
+
+/// The partners of one kind as 1 and the others as 0, NaN where the kind is unknown, with what the group is called.
+/// Without a level there must be two kinds, and the second in alphabetical order is compared with the first.
+///
+/// # Errors
+/// [`Error::BadOption`] for a level that no partner has, and without one where there are not two kinds.
+pub fn group_of(by: &Attribute, level: Option<&str>) -> Result<(String, Vec<f64>), Error> {
+    let level = match (level, by.categories()) {
+        (Some(level), _) => level,
+        (None, [_, second]) => second,
+        (None, kinds) => {
+            return Err(Error::BadOption {
+                option: "level",
+                found: format!(
+                    "none, and \"{}\" has {}",
+                    by.name(),
+                    counted(kinds.len() as u64, "kind")
+                ),
+                expected: format!(
+                    "the kind to compare with all others, one of {}",
+                    kinds.join(", ")
+                ),
+            });
+        }
+    };
+    Ok((
+        format!("{} = {level}", by.name()),
+        numbers(by, Some(level))?,
+    ))
 }
 
 /// Difference of the means of two groups of partners (`group` 1 less 0), tested by moving the values over the
@@ -187,7 +219,7 @@ pub fn permutation_t_test(
     y: Variable<'_>,
     group: Variable<'_>,
     contrast: Contrast,
-    strata: Option<&[u32]>,
+    strata: Option<&Attribute>,
     options: &PermutationOptions,
     control: &Control,
 ) -> Result<PermutationTest, Error> {
@@ -261,7 +293,7 @@ pub fn permutation_t_test(
             order.iter().map(|&i| values[i as usize]),
         ))
     };
-    let shuffles = complete.shuffles(strata, options.draws, options.seed);
+    let shuffles = complete.shuffles(options.draws, options.seed);
     PermutationTest::run(measure, &shuffles, control, || (), moved)
 }
 
@@ -326,7 +358,7 @@ impl Groups {
 pub fn permutation_regression(
     outcome: Variable<'_>,
     predictors: &[Variable<'_>],
-    strata: Option<&[u32]>,
+    strata: Option<&Attribute>,
     options: &RegressionOptions,
     control: &Control,
 ) -> Result<Regression, Error> {
@@ -342,7 +374,7 @@ pub fn permutation_regression(
         .collect();
     let lists: Vec<&[f64]> = all.iter().map(|v| v.values).collect();
     let complete = Complete::of(&lists, strata)?;
-    let shuffles = complete.shuffles(strata, options.draws, options.seed);
+    let shuffles = complete.shuffles(options.draws, options.seed);
     let table = Table {
         units: Units::Partners,
         cells: (0..complete.partners.len() as u32)

@@ -12,6 +12,7 @@ pub(crate) mod frames;
 mod groups;
 mod hierarchy;
 mod holes;
+pub(crate) mod inference;
 mod look;
 pub(crate) mod mixing;
 pub(crate) mod nulls;

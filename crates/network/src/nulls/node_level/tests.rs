@@ -19,7 +19,7 @@ fn correlations_by_hand() {
         &Control::new(),
     )
     .unwrap();
-    assert_eq!(found.measure.value, Some(1.0));
+    assert!((found.measure.value.unwrap() - 1.0).abs() < 1e-15);
     assert_eq!(
         found.test.map(|t| (t.p_high, t.p_low)),
         Some((1.0 / 24.0, 1.0))
@@ -33,8 +33,8 @@ fn correlations_by_hand() {
         &Control::new(),
     )
     .unwrap();
-    // Σ dx dy = 1344.5·…: from the sums, 5·(4·1111·… ) is unwieldy; numpy gives 0.8205.
-    assert!((found.measure.value.unwrap() - 0.820_476_2).abs() < 1e-6);
+    // Deviations ±1.5, ±0.5 and 1, 10, 100, 1000 less 277.75: 1543.5 over √5 √(Σ dy²), Σ dy² = 701,520.75.
+    assert!((found.measure.value.unwrap() - 1_543.5 / (5.0 * 701_520.75_f64).sqrt()).abs() < 1e-12);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_t_test_is_exact_for_few() {
         }
     }
     // Within strata {1,2,4} and {3,5,6} labels have 3 · 3 arrangements: one of nine is as high.
-    let strata = [0, 0, 1, 0, 1, 1];
+    let strata = Attribute::new("size", &["s", "s", "l", "s", "l", "l"].map(Some));
     let found = permutation_t_test(
         variable("y", &y),
         variable("g", &group),
@@ -99,6 +99,25 @@ fn a_t_test_is_exact_for_few() {
     )
     .unwrap();
     assert!((found.test.unwrap().p_high - 1.0 / 9.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_group_by_its_kind() {
+    let by = Attribute::new("kind", &[Some("b"), Some("a"), None, Some("b")]);
+    let (name, values) = group_of(&by, None).unwrap();
+    assert_eq!(name, "kind = b");
+    assert!(values[2].is_nan());
+    assert_eq!((values[0], values[1], values[3]), (1.0, 0.0, 1.0));
+    assert_eq!(group_of(&by, Some("a")).unwrap().1[1], 1.0);
+    assert!(group_of(&by, Some("z")).is_err());
+    let three = Attribute::new("kind", &[Some("b"), Some("a"), Some("c")]);
+    assert!(matches!(
+        group_of(&three, None),
+        Err(Error::BadOption {
+            option: "level",
+            ..
+        })
+    ));
 }
 
 #[test]

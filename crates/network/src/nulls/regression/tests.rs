@@ -8,6 +8,7 @@ use crate::nulls::logistic_qap::logistic_qap;
 use crate::nulls::mrqap::mrqap;
 use crate::nulls::node_level::{Variable, permutation_regression};
 use crate::nulls::relation::Relation;
+use crate::{Control, Error};
 
 /// Solves Ax = b by elimination with row pivots.
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
@@ -302,7 +303,7 @@ fn what_has_no_fit_is_refused() {
     assert!(reason(fit(&flat, &[y.clone()])).contains("does not vary"));
     assert!(reason(fit(&y, &[y.clone(), y.mapv(|v| v + 1.0)])).contains("combination"));
     let nothing = Array2::from_elem((5, 5), f64::NAN);
-    assert!(reason(fit(&nothing, &[y.clone()])).contains("0 pairs are known"));
+    assert!(reason(fit(&nothing, &[y.clone()])).contains("0 ordered pairs are known"));
     assert!(fit(&Array2::zeros((0, 0)), &[Array2::zeros((0, 0))]).is_err());
     assert!(fit(&Array2::zeros((1, 1)), &[Array2::zeros((1, 1))]).is_err());
 }
