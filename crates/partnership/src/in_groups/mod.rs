@@ -303,7 +303,7 @@ pub fn in_groups(
     let set = closest.set();
     let lines = vec![
         structure::structure(&net, &closest, options, control)?,
-        composition::composition(&net, set, &hypotheses, options)?,
+        composition::composition(&net, set, &hypotheses, options, control)?,
         access::access(&net, set, meetings, options, control)?,
         perception::perception(&net, options)?,
     ];
