@@ -212,14 +212,20 @@ fn balance(sent: &mut [f64], received: &mut [f64]) {
     let (a, b) = (norm(sent), norm(received));
     if a > 0.0 && b > 0.0 {
         let factor = (b / a).powf(0.25);
-        sent.iter_mut().for_each(|x| *x *= factor);
-        received.iter_mut().for_each(|x| *x /= factor);
+        for x in sent {
+            *x *= factor;
+        }
+        for x in received {
+            *x /= factor;
+        }
     }
 }
 
 fn unit(numbers: &mut [f64]) {
     let length = norm(numbers).sqrt();
-    numbers.iter_mut().for_each(|x| *x = ratio(*x, length));
+    for x in numbers {
+        *x = ratio(*x, length);
+    }
 }
 
 fn norm(numbers: &[f64]) -> f64 {

@@ -214,7 +214,6 @@ impl Network {
             return Ok(found.undefined(reason));
         }
         match options.method {
-            CoreMethod::Discrete => found.search(self, &problem, options, control)?,
             CoreMethod::Lip if problem.is_complete() => {
                 let (cores, count) = lip::best(&problem);
                 let sums = problem.sums(&cores[0]);
@@ -222,7 +221,9 @@ impl Network {
                 found.certified = true;
                 found.settle(self, &problem, cores, count);
             }
-            CoreMethod::Lip => found.search(self, &problem, options, control)?,
+            CoreMethod::Discrete | CoreMethod::Lip => {
+                found.search(self, &problem, options, control)?;
+            }
             CoreMethod::Minres => found.continuous(self, &problem, options, control)?,
             CoreMethod::Multi => found.pairs(self, &problem, options, control)?,
         }

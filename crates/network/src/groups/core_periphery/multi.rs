@@ -247,8 +247,7 @@ impl Search<'_> {
             // Cells between the two peripheries do not count.
             let mut gains: Vec<(f64, u32)> = Vec::new();
             for side in [0, 1] {
-                for at in 0..members[pair].len() {
-                    let i = members[pair][at];
+                for &i in &members[pair] {
                     if self.side(i) == side {
                         self.look(i);
                     }
