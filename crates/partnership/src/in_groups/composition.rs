@@ -58,7 +58,6 @@ pub(super) fn composition(
     set: Option<&[u32]>,
     hypotheses: &[Hypothesis],
     options: &InGroupOptions,
-    control: &Control,
 ) -> Result<Line, Error> {
     let mut line = Line::new(LineName::Composition);
     let Some(set) = set else {
@@ -129,7 +128,6 @@ pub(super) fn composition(
             ));
         }
     }
-    along_coreness(net, &tested, options, control, &mut line)?;
     line.caveats.push(
         "More common does not say why: it can follow from who was invited, who founded the partnership, or who has time."
             .to_owned(),
@@ -146,9 +144,9 @@ pub(super) fn composition(
 /// Does a label become more common from the periphery to the core? Over all partners, so without the line between
 /// the set and the others; it is a second view and decides nothing. Directed: coreness by ties received, because who
 /// did not answer sends none.
-fn along_coreness(
+pub(super) fn along_coreness(
     net: &Network,
-    tested: &[Tested<'_>],
+    hypotheses: &[Hypothesis],
     options: &InGroupOptions,
     control: &Control,
     line: &mut Line,
@@ -171,10 +169,14 @@ fn along_coreness(
         draws: options.draws,
         seed: options.seed,
     };
-    for t in tested.iter().filter(|t| t.margins_told(options)) {
-        let label = &t.hypothesis.label;
+    let told = |h: &&Hypothesis| {
+        let have = h.has.iter().filter(|has| **has == Some(true)).count() as u64;
+        options.view == View::Backbone || have >= InGroupOptions::FEWEST
+    };
+    for h in hypotheses.iter().filter(told) {
+        let label = &h.label;
         let number = |has: &Option<bool>| has.map_or(f64::NAN, f64::from);
-        let has: Vec<f64> = t.hypothesis.has.iter().map(number).collect();
+        let has: Vec<f64> = h.has.iter().map(number).collect();
         let of = |name, values| Variable { name, values };
         let test = permutation_correlation(
             of("coreness", &coreness),
