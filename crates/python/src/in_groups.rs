@@ -128,8 +128,10 @@ impl InGroupEvidence {
     /// Why each line comes to what it comes to.
     #[getter]
     fn reasons(&self) -> BTreeMap<&'static str, &str> {
-        let line = |line: &engine::Line| (line.name.words(), line.reason.as_str());
-        self.0.lines.iter().map(|l| line(l)).collect()
+        let lines = self.0.lines.iter();
+        lines
+            .map(|line| (line.name.words(), line.reason.as_str()))
+            .collect()
     }
 
     /// What could be known before any result: what is tested, and the smallest p it can give.
