@@ -259,7 +259,9 @@ def test_lip_is_its_brute_force(outside: Path, name: str) -> None:
 # MINRES -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["florentine", "kite", "karate", "campnet", "advice", "friendship"])
+@pytest.mark.parametrize(
+    "name", ["florentine", "kite", "karate", "campnet", "advice", "friendship"]
+)
 def test_trap_32_minres_reaches_one_optimum_from_a_hundred_starts(outside: Path, name: str) -> None:
     net = classic(outside, name).ours
     best = net.core_periphery(method="minres", starts=100)

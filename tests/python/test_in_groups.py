@@ -32,7 +32,10 @@ def found(wave):
 
 def hypergeometric_tail(x, size, with_it, everyone):
     """P(X >= x) by counting sets, in whole numbers until the last division."""
-    ways = sum(comb(with_it, k) * comb(everyone - with_it, size - k) for k in range(x, min(size, with_it) + 1))
+    ways = sum(
+        comb(with_it, k) * comb(everyone - with_it, size - k)
+        for k in range(x, min(size, with_it) + 1)
+    )
     return ways / comb(everyone, size)
 
 
@@ -61,9 +64,18 @@ def test_the_staff_sees_names_and_exact_counts(example, wave, found):
 
 
 def test_nothing_exported_names_a_partner(example, wave, found):
-    everything = found.to_html() + json.dumps(found.to_dict()) + found.to_frame().write_csv() + found.plot().to_svg()
+    everything = (
+        found.to_html()
+        + json.dumps(found.to_dict())
+        + found.to_frame().write_csv()
+        + found.plot().to_svg()
+    )
     partners = example.tables["partners"]
-    names = [name for column in ("partner_id", "name", "map_label") for name in partners[column].to_list()]
+    names = [
+        name
+        for column in ("partner_id", "name", "map_label")
+        for name in partners[column].to_list()
+    ]
     # "Fathers" and the like are words; an id or a name of two words is not.
     for name in names:
         if " " in name or name[1:].isdigit():
@@ -80,7 +92,9 @@ def test_the_smallest_p_is_said_before_the_result(found):
 
 
 def test_words_speak_of_structure(found):
-    said = " ".join([*found.reading, *found.sentences, *found.reasons.values(), *found.caveats]).lower()
+    said = " ".join(
+        [*found.reading, *found.sentences, *found.reasons.values(), *found.caveats]
+    ).lower()
     for word in ("clique", "secret", "exclude", "conspir", "deliberate", "powerful"):
         assert word not in said
     assert "nothing about anybody's intent" in said
@@ -100,7 +114,11 @@ def test_meetings_of_the_tables_are_taken(example):
         "perception": "not testable",
     }
     # Truth: fourteen closed meetings one to three days before an open one.
-    row = found.to_frame().filter(statistic="open meetings with a closed one before").row(0, named=True)
+    row = (
+        found.to_frame()
+        .filter(statistic="open meetings with a closed one before")
+        .row(0, named=True)
+    )
     assert row["value"] == 14
 
 
@@ -128,8 +146,14 @@ def test_perception_waits_for_the_silent(wave):
     agree = wave.in_groups(perception={**item, "answers": [5] * n}, **QUICK)
     assert agree.verdicts["perception"] == "supported"
     half = [5] * (n // 2) + [None] * (n - n // 2)
-    assert wave.in_groups(perception={**item, "answers": half}, **QUICK).verdicts["perception"] == "not testable"
-    assert wave.in_groups(perception={**item, "answers": [1] * n}, **QUICK).verdicts["perception"] == "not supported"
+    assert (
+        wave.in_groups(perception={**item, "answers": half}, **QUICK).verdicts["perception"]
+        == "not testable"
+    )
+    assert (
+        wave.in_groups(perception={**item, "answers": [1] * n}, **QUICK).verdicts["perception"]
+        == "not supported"
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +204,9 @@ def test_the_example_of_the_documentation_runs(capsys):
     exec(compile(code, "docs/in-groups.md", "exec"), scope)  # noqa: S102
     said = capsys.readouterr().out
     found = scope["found"]
-    assert {found.verdicts[line] for line in ("structure", "composition", "access")} == {"supported"}
+    assert {found.verdicts[line] for line in ("structure", "composition", "access")} == {
+        "supported"
+    }
     # What can be known beforehand stands before what was found.
     assert said.index("No p can be below 0.0010") < said.index("The best fit of a closed set")
     assert said.count("assumed:") >= 8
