@@ -260,7 +260,7 @@ impl<'a> Refit<'a> {
         let starts = self.options.starts;
         let fit = match self.options.method {
             CoreMethod::Discrete | CoreMethod::Lip => {
-                let score = best_of(&self.problem, starts, chance, &mut self.scratch);
+                let score = best_of(&self.problem, starts, chance, &mut self.scratch, control)?;
                 self.problem.fit(score)
             }
             CoreMethod::Minres => {
@@ -272,9 +272,15 @@ impl<'a> Refit<'a> {
                 }
                 cells.reduction(least)
             }
-            CoreMethod::Multi => (0..starts)
-                .map(|_| multi::search(&self.problem, self.options.expected, chance).quality)
-                .max_by(f64::total_cmp),
+            CoreMethod::Multi => {
+                let mut best = f64::NAN;
+                for _ in 0..starts {
+                    let expected = self.options.expected;
+                    let pairs = multi::search(&self.problem, expected, chance, control)?;
+                    best = best.max(pairs.quality);
+                }
+                Some(best)
+            }
         };
         Ok(fit.unwrap_or(f64::NAN))
     }
