@@ -165,7 +165,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[100_000, 1_000_000, 10_000_000])
     parser.add_argument("--file-rows", type=int, nargs="*", default=[])
     parser.add_argument("--only", nargs="*", help="tools to run beside ours")
-    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--repeat", type=int, default=20)
     parser.add_argument("--markdown", type=Path, help="write the tables to this file as well")
     parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -37,46 +37,54 @@ _WEIGHTS = ("w", "wy", "ww")
 
 def given(
     data: IntoFrame, used: Sequence[str], keys: Sequence[str]
-) -> tuple[Any, dict[str, pl.DataFrame], Any | None]:
+) -> tuple[Any, list[tuple[str, int]], pl.DataFrame | None, Any | None]:
     """Return a frame to read, texts of its codes, and a lazy frame where an engine is to count.
 
     `keys` are the columns of `used` that may be codes: of a polars frame they are the physical
-    values of its categories, and the texts by code come beside them. Of a lazy frame of narwhals
-    the frame to read is its header: no rows, and columns of the same kind.
+    values of its categories. The texts of all of them are one column, with the name and the number
+    of texts of each beside it. Of a lazy frame of narwhals the frame to read is its header: no
+    rows, and columns of the same kind.
     """
     if isinstance(data, pl.DataFrame):
         return *_coded(data, used, keys), None
     lazy = _lazy(data)
     if lazy is None:
-        return to_arrow(_narrowed(data, set(used))), {}, None
+        return to_arrow(_narrowed(data, set(used))), [], None, None
     schema = cast("Mapping[str, Any]", lazy.collect_schema())
     kinds = {name: _kind(dtype) if name in used else pl.String() for name, dtype in schema.items()}
-    return pl.DataFrame(schema=kinds), {}, lazy
+    return pl.DataFrame(schema=kinds), [], None, lazy
 
 
 def _coded(
     frame: pl.DataFrame, used: Sequence[str], keys: Sequence[str]
-) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+) -> tuple[pl.DataFrame, list[tuple[str, int]], pl.DataFrame | None]:
     """Give categories as their codes, without a copy; polars would look at every row again."""
-    if set(used) <= set(frame.columns):
-        # Otherwise the message about a missing column lists all there are.
-        # By item, because select() would read a name such as "^g.*$" as a pattern.
-        frame = frame[list(dict.fromkeys(used))]
-    texts: dict[str, pl.DataFrame] = {}
-    for name in set(keys) & set(frame.columns):
-        dtype = frame.schema[name]
-        if not isinstance(dtype, pl.Categorical | pl.Enum):
-            continue
-        codes = frame[name].to_physical()
-        if isinstance(dtype, pl.Enum):
-            levels = dtype.categories
-        else:
-            most = cast("int | None", codes.max())
-            every = pl.int_range(0 if most is None else most + 1, eager=True).cast(codes.dtype)
-            levels = every.cat.to(dtype).cast(pl.String)
-        texts[name] = levels.alias(name).to_frame()
-        frame = frame.with_columns(codes)
-    return frame, texts
+    # Otherwise the message about a missing column lists all there are.
+    names = list(dict.fromkeys(used)) if set(used) <= set(frame.columns) else frame.columns
+    columns = {name: frame.get_column(name) for name in names}
+    kinds = {name: columns[name].dtype for name in names if name in keys}
+    coded = [n for n, kind in kinds.items() if isinstance(kind, pl.Categorical | pl.Enum)]
+    if not coded:
+        return pl.DataFrame(list(columns.values())), [], None
+    # One expression for all, because each starts polars' engine; by number, because it would read a
+    # name such as "^g.*$" as a pattern.
+    numbered = [columns[name].alias(str(number)) for number, name in enumerate(coded)]
+    codes = pl.DataFrame(numbered).select(pl.all().to_physical())
+    texts = []
+    for name, column in zip(coded, codes, strict=True):
+        columns[name] = column.alias(name)
+        texts.append(_levels(kinds[name], column).alias("texts"))
+    sizes = [(name, len(levels)) for name, levels in zip(coded, texts, strict=True)]
+    return pl.DataFrame(list(columns.values())), sizes, pl.concat(texts).to_frame()
+
+
+def _levels(kind: pl.DataType, codes: pl.Series) -> pl.Series:
+    """Return the text of every code from 0 on."""
+    if isinstance(kind, pl.Enum):
+        return kind.categories
+    most = cast("int | None", codes.max())
+    every = pl.int_range(0 if most is None else most + 1, eager=True)
+    return every.cast(codes.dtype).cat.to(kind).cast(pl.String)
 
 
 def counted(

@@ -91,7 +91,14 @@ pub(crate) fn report(
         Audience::Public => For::Public,
         Audience::Partners => For::Partners,
     };
-    let evidence = Evidence::gather(&partnership, &EvidenceOptions { title, audience });
+    let evidence = Evidence::gather(
+        &partnership,
+        &EvidenceOptions {
+            title,
+            audience,
+            ..EvidenceOptions::default()
+        },
+    );
     commonweal_report::html::write(&evidence, output).map_err(|error| error.to_string())?;
     let full = fs::canonicalize(output).unwrap_or_else(|_| output.to_owned());
     say(&format!("Wrote {}", full.display()))

@@ -26,6 +26,12 @@ pub enum Error {
         /// Largest possible number of children.
         n: u64,
     },
+    /// Counts of a set inside a whole that contradict each other, or that no exact test can take.
+    #[error("set and whole: {problem}.")]
+    BadSet {
+        /// What is wrong, and what to do.
+        problem: String,
+    },
     /// A key names one dimension twice.
     #[error("group key: dimension \"{dimension}\" appears twice. Name each dimension once.")]
     RepeatedDimension {

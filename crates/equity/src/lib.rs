@@ -8,6 +8,7 @@
 //! | how many children, by every set of dimensions? | [`cube`] |
 //! | what share reaches it, and how sure is that? | [`rates`] |
 //! | how far from whom, and is that more than chance? | [`gaps`] |
+//! | is an attribute over-represented in a set? | [`over_representation`] |
 //! | how unequal are all the groups together? | [`inequality()`], [`inequality_of_counts`] |
 //! | which groups and places hold the shortfall, and how sure is that? | [`concentration`], [`ranks`] |
 //! | is a gap between places or within them? | [`decompose`] |
@@ -71,11 +72,12 @@ pub use error::Error;
 pub use exact::Exact;
 pub use gap::{
     CellRank, CellShortfall, ChanceGap, ChanceOptions, ChangeMethod, Concentration,
-    ConcentrationOptions, Correction, CurvePoint, DrawnFrom, EffectSize, Family, Finding, Gap,
-    GapOptions, GapRange, GapStatus, GapTest, Gaps, Measures, Needed, NotAssessable, RankOptions,
-    Ranks, Reference, ReferenceRate, Rule, TestMethod, Verdict, ZeroCells, adjust, cohens_h,
-    concentration, detectable_change, gap_if_equal, gaps, odds_ratio, ranks, rate_ratio,
-    scan_slice, two_proportions,
+    ConcentrationOptions, Correction, CurvePoint, DrawnFrom, EffectSize, ExactRatio, ExactTails,
+    Family, Finding, Gap, GapOptions, GapRange, GapStatus, GapTest, Gaps, Measures, Needed,
+    NotAssessable, OverRepresentation, OverRepresentationOptions, RankOptions, Ranks, Reference,
+    ReferenceRate, Rule, SetCount, Tail, TestMethod, Verdict, ZeroCells, adjust, cohens_h,
+    concentration, detectable_change, gap_if_equal, gaps, odds_ratio, over_representation, ranks,
+    rate_ratio, scan_slice, two_proportions,
 };
 pub use inequality::{
     Estimate, Inequality, InequalityInterval, InequalityKind, InequalityMeasure, InequalityOptions,

@@ -43,6 +43,7 @@ pub mod network;
 pub mod nulls;
 mod options;
 pub mod reduce;
+pub mod two_mode;
 
 pub use control::Control;
 pub use error::Error;

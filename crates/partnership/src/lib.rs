@@ -3,7 +3,9 @@
 
 pub mod evidence;
 pub mod example;
+pub mod in_groups;
 mod partnership;
 
 pub use evidence::{Audience, Evidence, EvidenceOptions};
+pub use in_groups::{InGroupEvidence, InGroupOptions, in_groups};
 pub use partnership::{Partnership, ReadError};

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use commonweal_equity::{Exact, GroupCount, Target};
 use commonweal_network::Network;
+use commonweal_network::two_mode::Affiliation;
 use commonweal_tables::outcomes::end_year;
 use commonweal_tables::tables::{Indicator, Target as TargetRow};
 use commonweal_tables::{
-    Error, Loaded, NetworkOptions, Outcomes, Problems, ReadOptions, Tables, read_csv_texts,
-    read_path,
+    AffiliationOptions, Error, Loaded, NetworkOptions, Outcomes, Problems, ReadOptions, Tables,
+    read_csv_texts, read_path,
 };
 
 use crate::example;
@@ -112,6 +113,22 @@ impl Partnership {
     /// As [`Tables::network`].
     pub fn network(&self, layer: &str, options: &NetworkOptions) -> Result<Network, Error> {
         self.tables.network(layer, options)
+    }
+
+    /// Partners by meetings; see [`Tables::affiliation`].
+    ///
+    /// # Errors
+    /// As [`Tables::affiliation`].
+    ///
+    /// ```
+    /// use commonweal_tables::AffiliationOptions;
+    /// let example = commonweal_partnership::Partnership::example()?;
+    /// let meetings = example.affiliation(&AffiliationOptions::default())?;
+    /// assert_eq!((meetings.partners(), meetings.meetings().len()), (41, 116));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn affiliation(&self, options: &AffiliationOptions) -> Result<Affiliation, Error> {
+        self.tables.affiliation(options)
     }
 
     /// The outcomes of one indicator; see [`Tables::outcomes`].

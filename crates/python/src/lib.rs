@@ -12,6 +12,7 @@
     reason = "pyo3 hands arguments over by value"
 )]
 
+mod affiliation;
 mod arrow;
 mod commitments;
 mod convert;
@@ -19,6 +20,7 @@ mod coverage;
 mod door;
 mod errors;
 mod figure;
+mod in_groups;
 mod measure;
 mod network;
 mod outcomes;
@@ -26,9 +28,16 @@ mod partition;
 mod partnership;
 mod target;
 
+/// Large answers are made and dropped at every call: the system's allocator hands their memory back to the
+/// kernel each time, and faulting it in again took a third of the time of a cube.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The engine of commonweal. Import `commonweal`, not this.
 #[pyo3::pymodule(gil_used = false)]
 mod _core {
+    #[pymodule_export]
+    use crate::affiliation::{Affiliation, AffiliationBackbone, Recurrence};
     #[pymodule_export]
     use crate::arrow::ArrowStream;
     #[pymodule_export]
@@ -38,13 +47,22 @@ mod _core {
     #[pymodule_export]
     use crate::figure::Figure;
     #[pymodule_export]
+    use crate::in_groups::InGroupEvidence;
+    #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
     use crate::network::core_periphery::{CorePeriphery, CoreTest};
     #[pymodule_export]
+    use crate::network::inference::{
+        AttributePairs, PermutationRegression, PermutationTest, difference, logistic_qap, mrqap,
+        qap, receiver, same, sender,
+    };
+    #[pymodule_export]
     use crate::network::mixing::EiIndex;
     #[pymodule_export]
     use crate::network::nulls::CugTest;
+    #[pymodule_export]
+    use crate::network::sets::{Consensus, over_representation};
     #[pymodule_export]
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,

@@ -6,17 +6,19 @@ use std::path::PathBuf;
 use commonweal_partnership as part;
 use commonweal_partnership::{Audience, Evidence, EvidenceOptions};
 use commonweal_tables as tab;
-use commonweal_tables::{DuplicateTies, NetworkOptions, ReadOptions, SelfTies};
+use commonweal_tables::{AffiliationOptions, DuplicateTies, NetworkOptions, ReadOptions, SelfTies};
 use polars::prelude::DataFrame;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use crate::affiliation::Affiliation;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, Whole};
 use crate::door::quick;
 use crate::errors::Failure;
+use crate::in_groups;
 use crate::network::{Network, parse};
 use crate::outcomes::Outcomes;
 use crate::target::Target;
@@ -46,7 +48,7 @@ impl From<commonweal_report::html::ReportError> for Failure {
 /// >>> sorted(p.tables)[:3]
 /// ['attendance', 'events', 'indicators']
 #[pyclass(frozen, module = "commonweal._core")]
-pub(crate) struct Partnership(part::Partnership);
+pub(crate) struct Partnership(pub(crate) part::Partnership);
 
 #[pymethods]
 impl Partnership {
@@ -102,6 +104,44 @@ impl Partnership {
         quick(py, || self.0.network(layer, &options)).map(Network)
     }
 
+    /// Partners by meetings, from the tables ``events`` and ``attendance``.
+    ///
+    /// A partner that was not a member that day, or is recorded as not invited, could not have come. A partner
+    /// without a row was absent where ``attendance_complete`` is yes, else unknown.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : {"events"}
+    ///     Where the meetings are.
+    /// types : str or list of str, optional
+    ///     Types of meeting to keep, for example ``"plenary"``; all by default.
+    /// invitations : bool, default True
+    ///     Whether a partner recorded as not invited could not have come. Switch it off to ask about
+    ///     invitations themselves.
+    ///
+    /// Examples
+    /// --------
+    /// >>> meetings = cw.example().affiliation("events")
+    /// >>> meetings.n_partners, meetings.n_events
+    /// (41, 116)
+    #[pyo3(signature = (table = "events", *, types = None, invitations = true))]
+    fn affiliation(
+        &self,
+        py: Python<'_>,
+        table: &str,
+        types: Option<Names>,
+        invitations: bool,
+    ) -> PyResult<Affiliation> {
+        if table != "events" {
+            return Err(wrong("table", table, "events"));
+        }
+        let options = AffiliationOptions {
+            types: types.map_or_else(Vec::new, Names::into_vec),
+            invitations,
+        };
+        quick(py, || self.0.affiliation(&options)).map(Affiliation)
+    }
+
     /// The outcomes of one indicator. Places are the dimension ``place_id``.
     ///
     /// Examples
@@ -132,8 +172,8 @@ impl Partnership {
     #[pyo3(signature = (*, audience = "partners"))]
     fn evidence(&self, py: Python<'_>, audience: &str) -> PyResult<Plain<Evidence>> {
         let options = EvidenceOptions {
-            title: None,
             audience: self::audience(audience)?,
+            ..EvidenceOptions::default()
         };
         quick(py, || Ok::<_, Failure>(Evidence::gather(&self.0, &options))).map(Plain)
     }
@@ -146,17 +186,26 @@ impl Partnership {
     /// audience : {"partners", "public"}
     ///     The public report has no map and names no partner.
     /// title : str, optional
-    #[pyo3(signature = (path, *, audience = "partners", title = None))]
+    /// attributes, conjunctions, strata
+    ///     Labels whose share in the closest set of partners is tested, as in :meth:`Network.in_groups`.
+    #[pyo3(signature = (path, *, audience = "partners", title = None, attributes = None,
+        conjunctions = None, strata = None))]
+    #[allow(clippy::too_many_arguments)]
     fn report(
         &self,
         py: Python<'_>,
         path: PathBuf,
         audience: &str,
         title: Option<String>,
+        attributes: Option<Names>,
+        conjunctions: Option<Vec<BTreeMap<String, String>>>,
+        strata: Option<String>,
     ) -> PyResult<()> {
         let options = EvidenceOptions {
             title,
             audience: self::audience(audience)?,
+            declared: in_groups::declared(attributes, conjunctions),
+            strata,
         };
         quick(py, || {
             commonweal_report::html::write(&Evidence::gather(&self.0, &options), &path)

@@ -17,7 +17,8 @@ use polars::prelude::{DataFrame, DataType};
 use crate::column::{find, texts};
 use crate::problem::{Code, Problem, Problems};
 use crate::words::{and, plural, quoted};
-use partners::{Partners, UNKNOWN};
+pub(crate) use partners::Partners;
+use partners::UNKNOWN;
 
 /// How a message names the frame of ties.
 const TIES: &str = "ties";
@@ -278,7 +279,7 @@ fn many(count: usize) -> String {
 }
 
 /// The spreadsheet row of a frame's row: the names are row 1.
-fn sheet_row(r: usize) -> u32 {
+pub(crate) fn sheet_row(r: usize) -> u32 {
     u32::try_from(r + 2).unwrap_or(u32::MAX)
 }
 

@@ -24,6 +24,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod affiliation;
+mod attendance_list;
 mod check;
 mod column;
 pub mod contract;
@@ -32,6 +34,7 @@ mod error;
 mod exchange;
 mod frames;
 mod load;
+mod meeting_dates;
 mod network;
 mod options;
 mod outcome;
@@ -48,10 +51,13 @@ mod value;
 mod wide;
 mod words;
 
+pub use affiliation::AffiliationOptions;
+pub use attendance_list::AttendanceList;
 pub use edge_list::EdgeList;
 pub use error::Error;
 pub use exchange::{read_network, write_network};
 pub use load::Loaded;
+pub use meeting_dates::{announcements, decisions};
 pub use network::NetworkOptions;
 pub use options::{DuplicateTies, ReadOptions, SelfTies};
 pub use outcomes::{

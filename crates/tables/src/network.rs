@@ -309,7 +309,7 @@ impl Tables {
 
     /// Categories of the partners: those of the contract and extra columns, except what may not leave
     /// the machine.
-    fn attributes(&self, members: &[&Partner]) -> Vec<Attribute> {
+    pub(crate) fn attributes(&self, members: &[&Partner]) -> Vec<Attribute> {
         let mut attributes = Vec::new();
         let mut add = |name: &str, values: Vec<Option<String>>| {
             if values.iter().any(Option::is_some) {

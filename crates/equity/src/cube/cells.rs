@@ -78,8 +78,7 @@ impl Cells {
     fn gather(columns: &[Coded<'_>], tallies: Tallies<'_>) -> Result<Self, Error> {
         let rows = tallies.n.len();
         let index = Index::new(columns, rows, 1)?;
-        let mut row_slots = vec![0; rows];
-        index.fill(0, &mut row_slots);
+        let row_slots = index.all(rows);
         let mut counts = vec![[0_u64; 3]; index.slots()];
         let each = tallies.n.iter().zip(tallies.successes).zip(tallies.missing);
         for (&slot, ((n, successes), missing)) in row_slots.iter().zip(each) {
@@ -109,8 +108,16 @@ impl Cells {
         tally: impl Fn(usize) -> [u64; 3],
         weighted: Option<Vec<Weighted>>,
     ) -> Self {
-        let (mut slots, mut cells) = (Vec::new(), Self::default());
-        for slot in 0..index.slots() {
+        // Room for all at once: growing them one by one would copy them over and over.
+        let room = index.slots();
+        let mut slots = Vec::with_capacity(room);
+        let mut cells = Self {
+            n: Vec::with_capacity(room),
+            successes: Vec::with_capacity(room),
+            missing: Vec::with_capacity(room),
+            ..Self::default()
+        };
+        for slot in 0..room {
             let [n, successes, missing] = tally(slot);
             if n > 0 || missing > 0 {
                 slots.push(slot as u32);
@@ -195,6 +202,9 @@ impl Cells {
                 });
             }
         }
+        if keep.iter().copied().eq(0..self.width()) {
+            return Ok(self.clone());
+        }
         if let Some(dropped) = self.axis_without(keep) {
             return Ok(self.summed_along(dropped));
         }
@@ -226,17 +236,11 @@ impl Cells {
             let add = |sum: &mut u64, more: &u64| *sum += more;
             along(counts, axis, inner, add)
         };
-        let first = |codes: &Vec<u32>| -> Vec<u32> {
-            let stretches = codes.chunks_exact(axis * inner);
-            stretches
-                .flat_map(|stretch| &stretch[..inner])
-                .copied()
-                .collect()
-        };
-        let kept = || (0..self.width()).filter(|&d| d != dropped);
+        let mut levels = self.levels.clone();
+        levels.remove(dropped);
         Self {
-            levels: kept().map(|d| self.levels[d]).collect(),
-            codes: kept().map(|d| first(&self.codes[d])).collect(),
+            codes: full_codes(&levels),
+            levels,
             n: sums(&self.n),
             successes: sums(&self.successes),
             missing: sums(&self.missing),
@@ -281,16 +285,55 @@ impl Cells {
 
     /// The groups with one code in a dimension, which they keep. O(groups).
     pub fn with_code(&self, dimension: usize, code: u32) -> Self {
-        let chosen = self.codes[dimension].iter().map(|&found| found == code);
-        let chosen: Vec<bool> = chosen.collect();
+        let codes = &self.codes[dimension];
+        let groups = (0..self.len()).filter(|&group| codes[group] == code);
+        self.only(&groups.collect::<Vec<usize>>())
+    }
+
+    fn only(&self, groups: &[usize]) -> Self {
         Self {
             levels: self.levels.clone(),
-            codes: self.codes.iter().map(|c| picked(c, &chosen)).collect(),
-            n: picked(&self.n, &chosen),
-            successes: picked(&self.successes, &chosen),
-            missing: picked(&self.missing, &chosen),
-            weighted: self.weighted.as_ref().map(|w| picked(w, &chosen)),
+            codes: self.codes.iter().map(|c| picked(c, groups)).collect(),
+            n: picked(&self.n, groups),
+            successes: picked(&self.successes, groups),
+            missing: picked(&self.missing, groups),
+            weighted: self.weighted.as_ref().map(|w| picked(w, groups)),
         }
+    }
+
+    /// Every combination of levels, those without children too, where they are few beside the groups:
+    /// sums along an axis then need no codes. [`Cells::occupied_only`] takes them out again.
+    pub(super) fn filled(&self) -> Self {
+        let combinations = self
+            .levels
+            .iter()
+            .try_fold(1_usize, |all, &levels| all.checked_mul(levels as usize));
+        let Some(room) = combinations.filter(|&c| c > self.len() && c <= 2 * self.len()) else {
+            return self.clone();
+        };
+        let columns: Vec<Coded<'_>> = (0..self.width()).map(|d| self.column(d)).collect();
+        let Ok(index) = Index::new(&columns, room, 1) else {
+            return self.clone();
+        };
+        let slots = index.all(self.len());
+        Self {
+            levels: self.levels.clone(),
+            codes: full_codes(&self.levels),
+            n: spread(&self.n, &slots, room),
+            successes: spread(&self.successes, &slots, room),
+            missing: spread(&self.missing, &slots, room),
+            weighted: self.weighted.as_ref().map(|w| spread(w, &slots, room)),
+        }
+    }
+
+    /// The groups that have children.
+    pub(super) fn occupied_only(self) -> Self {
+        let empty = |&group: &usize| self.n[group] + self.missing[group] == 0;
+        if (0..self.len()).any(|group| empty(&group)) {
+            let occupied: Vec<usize> = (0..self.len()).filter(|group| !empty(group)).collect();
+            return self.only(&occupied);
+        }
+        self
     }
 
     /// The groups of several sets side by side, told apart by their number in one more dimension, the last.
@@ -317,29 +360,84 @@ impl Cells {
             }
         }
         all.levels.push(sets.len() as u32);
-        all.roll_up(&(0..=width).collect::<Vec<_>>())
+        // Sets follow each other, so the groups are yet to be sorted.
+        let columns: Vec<Coded<'_>> = (0..=width).map(|d| all.column(d)).collect();
+        Self::gather(&columns, all.tallies())
     }
 }
 
-fn picked<T: Copy>(values: &[T], chosen: &[bool]) -> Vec<T> {
-    let pairs = values.iter().zip(chosen);
-    pairs
-        .filter(|(_, chosen)| **chosen)
-        .map(|(v, _)| *v)
-        .collect()
+fn picked<T: Copy>(values: &[T], groups: &[usize]) -> Vec<T> {
+    groups.iter().map(|&group| values[group]).collect()
+}
+
+/// The codes of every combination of levels in order, by dimension.
+fn full_codes(levels: &[u32]) -> Vec<Vec<u32>> {
+    let combinations = |levels: &[u32]| levels.iter().map(|&l| l as usize).product::<usize>();
+    let all = combinations(levels);
+    let of = |(dimension, &own): (usize, &u32)| {
+        let behind = combinations(&levels[dimension + 1..]);
+        let mut codes = Vec::with_capacity(all);
+        for code in 0..own {
+            codes.resize(codes.len() + behind, code);
+        }
+        // The pattern repeats: whole stretches are copied, each as long as all before it.
+        while codes.len() < all {
+            codes.extend_from_within(..codes.len().min(all - codes.len()));
+        }
+        codes
+    };
+    levels.iter().enumerate().map(of).collect()
+}
+
+/// Values at their slots among `room`, nothing at the others.
+fn spread<T: Copy + Default>(values: &[T], slots: &[u32], room: usize) -> Vec<T> {
+    let mut all = vec![T::default(); room];
+    for (&slot, &value) in slots.iter().zip(values) {
+        all[slot as usize] = value;
+    }
+    all
 }
 
 /// Sums of a row-major array along an axis with `inner` entries behind each of its steps.
-fn along<T: Copy>(array: &[T], axis: usize, inner: usize, add: impl Fn(&mut T, &T)) -> Vec<T> {
-    let mut sums = Vec::with_capacity(array.len() / axis.max(1));
-    for stretch in array.chunks_exact(axis * inner) {
-        let start = sums.len();
-        sums.extend_from_slice(&stretch[..inner]);
-        for step in stretch[inner..].chunks_exact(inner) {
-            for (sum, more) in sums[start..].iter_mut().zip(step) {
-                add(sum, more);
+fn along<T: Copy + Default>(
+    array: &[T],
+    axis: usize,
+    inner: usize,
+    add: impl Fn(&mut T, &T) + Copy,
+) -> Vec<T> {
+    let mut sums = vec![T::default(); array.len() / axis.max(1)];
+    // Few entries, their number known to the compiler: flags, which are the last dimensions, are common.
+    match inner {
+        1 => along_few::<1, T>(array, axis, &mut sums, add),
+        2 => along_few::<2, T>(array, axis, &mut sums, add),
+        4 => along_few::<4, T>(array, axis, &mut sums, add),
+        _ => {
+            let stretches = array.chunks_exact(axis * inner);
+            for (sums, stretch) in sums.chunks_exact_mut(inner).zip(stretches) {
+                for step in stretch.chunks_exact(inner) {
+                    for (sum, more) in sums.iter_mut().zip(step) {
+                        add(sum, more);
+                    }
+                }
             }
         }
     }
     sums
+}
+
+fn along_few<const INNER: usize, T>(
+    array: &[T],
+    axis: usize,
+    sums: &mut [T],
+    add: impl Fn(&mut T, &T),
+) {
+    let (steps, _) = array.as_chunks::<INNER>();
+    let (sums, _) = sums.as_chunks_mut::<INNER>();
+    for (sums, steps) in sums.iter_mut().zip(steps.chunks_exact(axis)) {
+        for step in steps {
+            for (sum, more) in sums.iter_mut().zip(step) {
+                add(sum, more);
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::index::{Coded, Codes, Index};
+use super::index::{BLOCK, Coded, Codes, Index};
 use super::{Cells, Weighted};
 use crate::Error;
 
@@ -10,8 +10,6 @@ use crate::Error;
 const NOT_RECORDED: u8 = 2;
 /// Counters of a slot: one a state.
 const STATES: usize = 3;
-/// Rows whose slots are computed together: they stay in the first cache.
-const BLOCK: usize = 4096;
 /// Rows below which another thread costs more than it saves.
 const PART: usize = 1 << 16;
 /// Counters a row, over all threads, beyond which fewer threads count.

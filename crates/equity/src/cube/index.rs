@@ -1,6 +1,6 @@
 //! From the codes of a row to the number of its cell.
 
-use num_traits::PrimInt;
+use num_traits::{AsPrimitive, PrimInt, WrappingAdd, WrappingMul};
 use rayon::prelude::*;
 
 use crate::Error;
@@ -47,6 +47,37 @@ impl Codes<'_> {
             Self::U16(codes) => largest(codes),
             Self::U32(codes) => largest(codes),
         }
+    }
+}
+
+impl Codes<'_> {
+    /// Adds `code * stride` to the slot of each row. Slots and strides fit the width, so nothing wraps:
+    /// codes are below their levels, and the product of the levels is the number of slots.
+    fn add<S: PrimInt + WrappingAdd + WrappingMul + 'static>(
+        &self,
+        rows: std::ops::Range<usize>,
+        stride: S,
+        slots: &mut [S],
+    ) where
+        u8: AsPrimitive<S>,
+        u16: AsPrimitive<S>,
+        u32: AsPrimitive<S>,
+    {
+        match self {
+            Self::U8(codes) => add(&codes[rows], stride, slots),
+            Self::U16(codes) => add(&codes[rows], stride, slots),
+            Self::U32(codes) => add(&codes[rows], stride, slots),
+        }
+    }
+}
+
+fn add<S: PrimInt + WrappingAdd + WrappingMul + 'static, T: AsPrimitive<S>>(
+    codes: &[T],
+    stride: S,
+    slots: &mut [S],
+) {
+    for (slot, &code) in slots.iter_mut().zip(codes) {
+        *slot = slot.wrapping_add(&code.as_().wrapping_mul(&stride));
     }
 }
 
@@ -97,6 +128,10 @@ impl<'a> Coded<'a> {
     }
 }
 
+/// Rows whose slots are computed together: they stay in the first cache.
+pub(super) const BLOCK: usize = 4096;
+/// Up to so many slots are numbered in 16 bits, which every processor multiplies eight at a time.
+const NARROW: usize = 1 << 16;
 /// Fewer counters than this are always dense: they fit a processor's cache.
 const ALWAYS_DENSE: u128 = 1 << 16;
 /// Counters a row beyond which ranking costs less memory than counting all possible cells.
@@ -151,22 +186,37 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The slots of the rows from `first` on, into `out`.
+    /// The slots of the rows from `first` on, into `out`, at most [`BLOCK`] of them.
     pub(super) fn fill(&self, first: usize, out: &mut [u32]) {
         let rows = first..first + out.len();
-        match self {
-            Self::Ranked { slot, .. } => out.copy_from_slice(&slot[rows]),
-            Self::Dense { columns, .. } => {
-                out.fill(0);
-                for (column, stride) in columns {
-                    match column.codes {
-                        Codes::U8(codes) => add(&codes[rows.clone()], *stride, out),
-                        Codes::U16(codes) => add(&codes[rows.clone()], *stride, out),
-                        Codes::U32(codes) => add(&codes[rows.clone()], *stride, out),
-                    }
-                }
+        let (columns, slots) = match self {
+            Self::Ranked { slot, .. } => return out.copy_from_slice(&slot[rows]),
+            Self::Dense { columns, slots } => (columns, *slots),
+        };
+        if slots <= NARROW {
+            let mut narrow = [0_u16; BLOCK];
+            let narrow = &mut narrow[..out.len()];
+            for (column, stride) in columns {
+                column.codes.add(rows.clone(), *stride as u16, narrow);
+            }
+            for (out, &slot) in out.iter_mut().zip(&*narrow) {
+                *out = slot.into();
+            }
+        } else {
+            out.fill(0);
+            for (column, stride) in columns {
+                column.codes.add(rows.clone(), *stride, out);
             }
         }
+    }
+
+    /// The slots of the first `rows` rows.
+    pub(super) fn all(&self, rows: usize) -> Vec<u32> {
+        let mut slots = vec![0; rows];
+        for (block, slots) in slots.chunks_mut(BLOCK).enumerate() {
+            self.fill(block * BLOCK, slots);
+        }
+        slots
     }
 
     /// The codes of some slots, ascending, by column.
@@ -205,14 +255,6 @@ fn digits(slots: &[u32], stride: u32, levels: u32) -> Vec<u32> {
         code
     };
     slots.iter().map(digit).collect()
-}
-
-/// Adds `code * stride` to each slot.
-fn add<T: Copy + Into<u32>>(codes: &[T], stride: u32, slots: &mut [u32]) {
-    for (slot, &code) in slots.iter_mut().zip(codes) {
-        // Cannot wrap: codes are below their levels, and the product of the levels fits u32.
-        *slot = slot.wrapping_add(code.into().wrapping_mul(stride));
-    }
 }
 
 /// Numbers the cells that occur: (fused codes, row) are sorted as one integer, wide enough for both.

@@ -49,6 +49,7 @@ pub fn lattice(base: &Cells, leading: usize, depth: Option<usize>) -> Result<Vec
         // The next binomial coefficient; below 2^16 times free, so it fits.
         of_size = of_size * (free as u64 - size) / (size + 1);
     }
+    let full = base.filled();
     // By size, the largest first: a subset's parents are all in the list before it.
     let mut by_size: Vec<Vec<Subset>> = Vec::new();
     for size in (0..=depth).rev() {
@@ -56,13 +57,22 @@ pub fn lattice(base: &Cells, leading: usize, depth: Option<usize>) -> Result<Vec
         let made = choices(free, size)
             .into_par_iter()
             .map(|dimensions| {
-                let cells = roll_up(base, leading, free, parents, &dimensions)?;
+                let cells = roll_up(&full, leading, free, parents, &dimensions)?;
                 Ok(Subset { dimensions, cells })
             })
             .collect::<Result<_, Error>>()?;
         by_size.push(made);
     }
-    Ok(by_size.into_iter().rev().flatten().collect())
+    let all: Vec<Subset> = by_size.into_iter().rev().flatten().collect();
+    let occupied = |Subset { dimensions, cells }| Subset {
+        cells: if dimensions.len() == free {
+            base.clone()
+        } else {
+            cells.occupied_only()
+        },
+        dimensions,
+    };
+    Ok(all.into_par_iter().map(occupied).collect())
 }
 
 fn roll_up(

@@ -5,6 +5,7 @@ mod compare;
 mod concentration;
 mod kernel;
 mod measure;
+mod over_representation;
 mod reference;
 mod rule;
 mod sentence;
@@ -17,6 +18,10 @@ pub use concentration::{
 };
 pub use kernel::{Verdict, scan_slice};
 pub use measure::{EffectSize, Measures, ZeroCells, cohens_h, odds_ratio, rate_ratio};
+pub use over_representation::{
+    ExactRatio, ExactTails, OverRepresentation, OverRepresentationOptions, SetCount, Tail,
+    over_representation,
+};
 pub use reference::Reference;
 pub use rule::Rule;
 pub use several::{Correction, GapTest, TestMethod, adjust, two_proportions};

@@ -2,6 +2,7 @@
 
 pub mod cliques;
 pub mod communities;
+pub mod consensus;
 pub mod core_periphery;
 pub mod equivalence;
 pub mod girvan_newman;

@@ -15,6 +15,7 @@ mod degree;
 pub mod distances;
 pub mod dyads;
 pub mod ego;
+pub mod exclusivity;
 pub mod flow;
 pub mod holes;
 pub mod key_players;

@@ -6,10 +6,9 @@ use super::triangles::kernel::triangle_counts;
 use crate::measure::{Interval, IntervalKind, Measure};
 use crate::network::share;
 use crate::nulls::Beyond;
-use crate::nulls::draws::stream;
+use crate::nulls::draws::simulate;
 use crate::nulls::rewire::Chain;
 use crate::options::named;
-use crate::reduce::fill_blocks;
 use crate::{Control, Error, Mode, Network, Symmetrise};
 
 /// Which clustering is compared.
@@ -98,16 +97,20 @@ impl Network {
         let start = Chain::new(&pairs, false);
         let steps = options.swaps_per_tie.saturating_mul(pairs.ties() as u64);
         control.begin(options.draws);
-        let mut draws = vec![Shape::default(); options.draws as usize];
-        fill_blocks(&mut draws, 1, control, |draw, out| {
-            for result in out {
+        let draws = simulate(
+            options.draws,
+            options.seed,
+            control,
+            || (),
+            |_, chance, ()| {
                 let part = control.part();
                 let mut chain = start.clone();
-                chain.run(steps, &mut stream(options.seed, draw as u64), &part)?;
-                *result = shape(&pairs.with_rows(chain.rows()), options.clustering, &part)?;
-            }
-            control.advance(1)
-        })?;
+                chain.run(steps, chance, &part)?;
+                let drawn = shape(&pairs.with_rows(chain.rows()), options.clustering, &part)?;
+                control.advance(1)?;
+                Ok(drawn)
+            },
+        )?;
         let column = |of: fn(&Shape) -> f64| draws.iter().map(of).collect::<Vec<f64>>();
         let clustering = Beyond::of(own.clustering, &column(|s| s.clustering));
         let distance = Beyond::of(own.distance, &column(|s| s.distance));

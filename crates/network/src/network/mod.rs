@@ -2,6 +2,7 @@
 
 mod build;
 mod change;
+pub(crate) mod completion;
 mod coverage;
 pub mod csr;
 mod dichotomise;

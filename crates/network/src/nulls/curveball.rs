@@ -42,8 +42,10 @@ pub struct Curveball {
 pub(super) struct Chain {
     /// Cells that may hold a one; `None`: all.
     possible: Option<Table>,
-    /// Possible rows of each column, ascending; empty without structural zeros.
+    /// Rows that could join each column, those in it included; empty without structural zeros.
     rows_of: Vec<Vec<u32>>,
+    /// How many of them are not in it, which no step changes.
+    free: Vec<usize>,
 }
 
 impl Curveball {
@@ -158,16 +160,20 @@ impl Chain {
             return Ok(Self {
                 possible: None,
                 rows_of: Vec::new(),
+                free: Vec::new(),
             });
         }
         let mut possible = Table::full(rows, columns);
         for &(i, x) in impossible {
             possible.clear(i, x);
         }
-        let rows_of = (0..columns as u32)
+        let rows_of: Vec<Vec<u32>> = (0..columns as u32)
             .map(|x| (0..rows as u32).filter(|&i| possible.has(i, x)).collect())
             .collect();
+        let sums = table.column_sums();
+        let free = rows_of.iter().zip(sums).map(|(r, s)| r.len() - s as usize);
         Ok(Self {
+            free: free.collect(),
             possible: Some(possible),
             rows_of,
         })
@@ -265,20 +271,25 @@ impl Chain {
             if cycle.columns.contains(&column) {
                 return false;
             }
-            let joins = |&&i: &&u32| !table.has(i, column);
-            let able = self.rows_of[column as usize].iter();
-            let free = able.clone().filter(joins).count();
-            if free == 0 {
+            if self.free[column as usize] == 0 {
                 return false;
             }
-            let next = able.filter(joins).nth(chance.random_range(0..free));
+            let able = &self.rows_of[column as usize];
+            let next = loop {
+                let row = able[chance.random_range(0..able.len() as u32) as usize];
+                if !table.has(row, column) {
+                    break row;
+                }
+            };
             cycle.rows.push(row);
             cycle.columns.push(column);
-            match next {
-                Some(&next) if next == first => break,
-                Some(&next) if !cycle.rows.contains(&next) => row = next,
-                _ => return false,
+            if next == first {
+                break;
             }
+            if cycle.rows.contains(&next) {
+                return false;
+            }
+            row = next;
         }
         for (k, (&row, &column)) in cycle.rows.iter().zip(&cycle.columns).enumerate() {
             table.clear(row, column);

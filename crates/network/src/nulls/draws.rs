@@ -114,6 +114,11 @@ pub(crate) fn test<N: Null>(
     Ok(Beyond::of(observed, &refitted))
 }
 
+/// The p-value when `count` of `draws` draws are at least as extreme as what was observed.
+pub(crate) fn attained(count: u64, draws: u64) -> f64 {
+    (1 + count) as f64 / (1 + draws) as f64
+}
+
 /// An observed number beside the same number in draws of what chance alone would give.
 ///
 /// p-values are (1 + count)/(1 + draws): the observed arrangement is one of those that chance could have
@@ -154,7 +159,7 @@ impl Beyond {
             if observed.is_nan() {
                 f64::NAN
             } else {
-                (1.0 + k as f64) / (1.0 + count)
+                attained(k as u64, known.len() as u64)
             }
         };
         let mean = known.iter().sum::<f64>() / count;
@@ -173,18 +178,19 @@ impl Beyond {
             p_high: share(high),
             p_low: share(low),
             p: (2.0 * share(high.min(low))).min(1.0),
-            smallest: 1.0 / (1.0 + count),
+            smallest: attained(0, known.len() as u64),
         }
     }
 }
 
 /// A p-value in a sentence: three decimals, below .001 two figures.
 pub(crate) fn p_text(p: f64) -> String {
-    if p < 0.001 {
-        format!("{p:.1e}")
+    let places = if p > 0.0 && p < 0.001 {
+        (1.0 - p.log10().floor()) as usize
     } else {
-        format!("{p:.3}")
-    }
+        3
+    };
+    format!("{p:.places$}")
 }
 
 #[cfg(test)]
@@ -204,6 +210,12 @@ mod tests {
         let far = Beyond::of(9.0, &[1.0; 99]);
         assert_eq!((far.p_high, far.p, far.draws), (0.01, 0.02, 99));
         assert!(far.z.is_nan(), "draws that do not vary have no spread");
+    }
+
+    #[test]
+    fn small_p_values_keep_two_figures() {
+        let told = [0.5, 0.001, 1.0 / 5000.0, 1.0 / 1_000_000.0].map(p_text);
+        assert_eq!(told, ["0.500", "0.001", "0.00020", "0.0000010"]);
     }
 
     #[test]

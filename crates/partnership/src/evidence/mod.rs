@@ -5,6 +5,7 @@
 
 mod collect;
 mod hidden;
+mod in_groups;
 mod network;
 mod outcomes;
 mod places;
@@ -20,6 +21,7 @@ pub use outcomes::{GroupEvidence, GroupRow, OutcomeEvidence, TargetEvidence, Tog
 pub use places::{GroupShare, PlaceEvidence};
 
 use crate::Partnership;
+use crate::in_groups::{Declared, InGroupEvidence};
 
 /// Who will read the evidence; decides what may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -39,6 +41,10 @@ pub struct EvidenceOptions {
     pub title: Option<String>,
     /// Who will read it.
     pub audience: Audience,
+    /// Labels whose share in the closest set of partners is tested: declared before it is looked for.
+    pub declared: Vec<Declared>,
+    /// An attribute inside whose levels those labels are tested as well.
+    pub strata: Option<String>,
 }
 
 /// Something to collect, and what it would unlock.
@@ -80,6 +86,8 @@ pub struct Evidence {
     pub notices: Vec<String>,
     /// Who works with whom, in the latest wave.
     pub network: Option<NetworkEvidence>,
+    /// Whether some partners are closer to one another than their work with everybody explains.
+    pub in_groups: Option<InGroupEvidence>,
     /// Who is left behind, and what it takes, one an indicator.
     pub outcomes: Vec<OutcomeEvidence>,
     /// What to collect next.
@@ -125,6 +133,8 @@ impl Evidence {
         let network = main.and_then(|layer| {
             network::gather(partnership, layer, options.audience, &mut not_shown)
         });
+        let in_groups =
+            main.and_then(|layer| in_groups::gather(partnership, layer, options, &mut not_shown));
         let outcomes: Vec<OutcomeEvidence> = outcomes::indicators(partnership)
             .into_iter()
             .filter_map(|indicator| outcomes::gather(partnership, indicator, &mut not_shown))
@@ -149,6 +159,7 @@ impl Evidence {
             warnings: told(&partnership.problems().warnings().collect::<Vec<_>>()),
             notices: told(&partnership.problems().notices().collect::<Vec<_>>()),
             network,
+            in_groups,
             outcomes,
             collect,
             not_shown: not_shown.items,

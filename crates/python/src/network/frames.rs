@@ -21,14 +21,14 @@ pub(crate) struct ScoreFrame {
 
 /// What belongs to one column of scores wherever it goes; the keys of `ScoreFrame.about`.
 #[derive(Serialize)]
-pub(super) struct About {
-    pub(super) measure: String,
-    pub(super) unit: String,
-    pub(super) direction: &'static str,
-    pub(super) coverage: Option<f64>,
-    pub(super) convention: String,
-    pub(super) caveats: Vec<String>,
-    pub(super) citation: String,
+pub(crate) struct About {
+    pub(crate) measure: String,
+    pub(crate) unit: String,
+    pub(crate) direction: &'static str,
+    pub(crate) coverage: Option<f64>,
+    pub(crate) convention: String,
+    pub(crate) caveats: Vec<String>,
+    pub(crate) citation: String,
 }
 
 impl<'py> IntoPyObject<'py> for ScoreFrame {
@@ -125,7 +125,7 @@ pub(super) fn tie_scores(network: &net::Network, scores: net::TieScores) -> PyRe
 }
 
 /// Columns of a result that is neither of partners nor of ties, with what `about` says of them.
-pub(super) fn described(height: usize, columns: Vec<Column>, about: About) -> PyResult<ScoreFrame> {
+pub(crate) fn described(height: usize, columns: Vec<Column>, about: About) -> PyResult<ScoreFrame> {
     Ok(ScoreFrame {
         frame: frame(height, columns)?.0,
         about: vec![about],
@@ -199,7 +199,7 @@ impl Id {
 }
 
 /// NaN stands for unknown inside the engine; a frame has nulls for that.
-pub(super) fn number_column(name: &str, values: Vec<f64>) -> Column {
+pub(crate) fn number_column(name: &str, values: Vec<f64>) -> Column {
     if !values.iter().any(|v| v.is_nan()) {
         return Series::new(name.into(), values).into_column();
     }
@@ -210,7 +210,7 @@ pub(super) fn number_column(name: &str, values: Vec<f64>) -> Column {
     Series::new(name.into(), values).into_column()
 }
 
-pub(super) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
+pub(crate) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
     Ok(Frame(
         DataFrame::new(height, columns).map_err(Failure::other)?,
     ))

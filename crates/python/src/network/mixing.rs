@@ -21,7 +21,8 @@ use crate::errors::Failure;
 use crate::measure::Measure;
 
 /// What partners are sorted by: the name of an attribute, or one value a partner.
-pub(super) enum By {
+#[derive(Clone)]
+pub(crate) enum By {
     Name(String),
     Values(Vec<Option<String>>),
 }
@@ -61,7 +62,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for By {
 }
 
 impl By {
-    pub(super) fn attribute(self, network: &net::Network) -> PyResult<Cow<'_, Attribute>> {
+    pub(crate) fn attribute(self, network: &net::Network) -> PyResult<Cow<'_, Attribute>> {
         match self {
             Self::Values(values) => Ok(Cow::Owned(Attribute::new("kind", &values))),
             Self::Name(name) => network.attribute(&name).map(Cow::Borrowed).ok_or_else(|| {

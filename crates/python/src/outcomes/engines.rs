@@ -4,12 +4,22 @@ use std::collections::BTreeMap;
 
 use commonweal_equity::Direction;
 use commonweal_tables as tab;
+use polars::prelude::Column;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 
 use super::Outcomes;
 use crate::arrow::Frame;
 use crate::door::quick;
+
+/// What Python makes of records: a frame, which of its columns are codes with how many texts each, those
+/// texts in one column, and the lazy frame where an engine is to count.
+type Given<'py> = (
+    Frame,
+    Vec<(String, usize)>,
+    Option<Frame>,
+    Option<Bound<'py, PyAny>>,
+);
 
 /// Records as given: any frame, not yet read.
 pub(crate) struct Records<'py>(Bound<'py, PyAny>);
@@ -52,11 +62,16 @@ pub(crate) fn count(
     let keys: Vec<&String> = keys.filter(|key| !read.contains(key)).collect();
     let engines = py.import("commonweal._engines")?;
     let given = engines.call_method1("given", (records.0, used, keys))?;
-    let (frame, texts, lazy): (Frame, BTreeMap<String, Frame>, Option<Bound<'_, PyAny>>) =
-        given.extract()?;
-    let texts = texts
+    let (frame, sizes, stacked, lazy): Given<'_> = given.extract()?;
+    let stacked = stacked.as_ref().and_then(|texts| texts.0.columns().first());
+    let mut start = 0;
+    let texts: BTreeMap<String, Column> = sizes
         .into_iter()
-        .filter_map(|(name, texts)| Some((name, texts.0.columns().first()?.clone())))
+        .filter_map(|(name, size)| {
+            let texts = stacked?.slice(start, size);
+            start += size as i64;
+            Some((name, texts))
+        })
         .collect();
     // Of a lazy frame this is its header, so that every engine has the same messages.
     let counted = quick(py, || {

@@ -10,6 +10,7 @@ pub(crate) mod inequality;
 mod look;
 mod published;
 mod rule;
+pub(crate) use rule::correction;
 mod scan;
 mod shrink;
 mod trend;

@@ -129,7 +129,7 @@ fn named(name: &str, threshold: Option<eq::Exact>) -> Result<eq::Rule, Failure> 
     Ok(rule?)
 }
 
-pub(super) fn correction(text: Option<&str>) -> Result<Option<eq::Correction>, Failure> {
+pub(crate) fn correction(text: Option<&str>) -> Result<Option<eq::Correction>, Failure> {
     match text {
         None => Ok(None),
         Some("holm") => Ok(Some(eq::Correction::Holm)),

@@ -1,6 +1,7 @@
 //! From results to figures: the one place that decides how a result is drawn.
 
 mod map;
+mod matrix;
 mod outcomes;
 mod target;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 use commonweal_equity::{Direction, Wording};
 
 pub use map::{MapOptions, map_figure};
+pub use matrix::matrix_figure;
 pub use outcomes::{
     PeriodRates, equiplot_figure, gap_figure, gaps_figure, heatmap_figure, level, shortfall_figure,
 };

@@ -42,6 +42,7 @@ mod heatmap;
 mod level;
 mod map;
 mod marks;
+mod matrix;
 mod page;
 mod path;
 mod place;
@@ -72,6 +73,7 @@ pub use self::gap::{Estimate, GapFigure, GapRow, Judgement, Reference};
 pub use self::heatmap::{HeatmapFigure, HeatmapRow};
 pub use self::level::Level;
 pub use self::map::{MapFigure, MapPartner, MapTie};
+pub use self::matrix::{MatrixCell, MatrixFigure};
 pub use self::path::{Band, Milestone, Observation, PathFigure, PathShape, TrackStatus, Tracked};
 pub use self::shortfall::{Cover, ShortfallFigure};
 pub use self::waterfall::{WaterfallFigure, WaterfallStep};
@@ -105,6 +107,8 @@ pub enum Chart {
     Allocation(AllocationFigure),
     /// Groups by places.
     Heatmap(HeatmapFigure),
+    /// Who is tied to whom, a set of partners first.
+    Matrix(MatrixFigure),
 }
 
 macro_rules! chart_from {
@@ -117,7 +121,8 @@ macro_rules! chart_from {
     };
 }
 chart_from!(MapFigure => Map, GapFigure => Gaps, EquiplotFigure => Equiplot, PathFigure => Path, ShortfallFigure => Shortfall,
-    WaterfallFigure => Waterfall, AllocationFigure => Allocation, HeatmapFigure => Heatmap);
+    WaterfallFigure => Waterfall, AllocationFigure => Allocation, HeatmapFigure => Heatmap,
+    MatrixFigure => Matrix);
 
 /// A chart with its title and notes, at a width. The height follows from the content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -187,6 +192,7 @@ impl Figure {
             Chart::Waterfall(chart) => chart.describe(),
             Chart::Allocation(chart) => chart.describe(),
             Chart::Heatmap(chart) => chart.describe(),
+            Chart::Matrix(chart) => chart.describe(),
         })
     }
 
@@ -265,6 +271,7 @@ impl Figure {
             Chart::Waterfall(chart) => chart.draw(&mut page)?,
             Chart::Allocation(chart) => chart.draw(&mut page)?,
             Chart::Heatmap(chart) => chart.draw(&mut page)?,
+            Chart::Matrix(chart) => chart.draw(&mut page)?,
         };
         notes.extend(self.footnotes.iter().cloned());
         page.finish(&notes)

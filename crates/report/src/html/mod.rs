@@ -7,7 +7,7 @@ mod card;
 mod sections;
 
 use askama::Template;
-use commonweal_partnership::Evidence;
+use commonweal_partnership::{Evidence, InGroupEvidence};
 
 pub use card::measure_card;
 
@@ -148,7 +148,21 @@ pub enum ReportError {
 /// # Errors
 /// [`ReportError::Figure`] and [`ReportError::Page`], neither of which sound evidence causes.
 pub fn render(evidence: &Evidence) -> Result<String, ReportError> {
-    let sections = sections::all(evidence)?;
+    page(&evidence.title, &evidence.lead, sections::all(evidence)?)
+}
+
+/// The evidence for a closed set of partners as the text of one HTML file, with the matrix of the ties. Insiders of
+/// a small partnership can tell from a matrix who is who, so the file is not for the public.
+///
+/// # Errors
+/// As [`render`].
+pub fn in_groups(found: &InGroupEvidence, title: &str) -> Result<String, ReportError> {
+    let section = sections::in_groups::section(found, true)?;
+    let lead = found.reading.join(" ");
+    page(title, &lead, vec![section])
+}
+
+fn page(title: &str, lead: &str, sections: Vec<Section>) -> Result<String, ReportError> {
     let version = env!("CARGO_PKG_VERSION");
     let footer = format!(
         "Made with commonweal {version} from the partnership's own tables, on the machine that holds \
@@ -158,8 +172,8 @@ pub fn render(evidence: &Evidence) -> Result<String, ReportError> {
     let sections: Vec<Section> = sections.into_iter().map(Section::joined).collect();
     let page = Page {
         version,
-        title: &evidence.title,
-        lead: &evidence.lead,
+        title,
+        lead,
         style: include_str!("../../templates/report.css"),
         sections: &sections,
         footer: &footer,

@@ -22,10 +22,10 @@ pub(super) const UNKNOWN: u32 = u32::MAX;
 const COMPARED: usize = 2_000_000;
 
 /// Partners in order, with their numbers.
-pub(super) struct Partners {
-    pub(super) names: Vec<String>,
-    pub(super) backbone: Vec<u32>,
-    pub(super) attributes: Vec<Attribute>,
+pub(crate) struct Partners {
+    pub(crate) names: Vec<String>,
+    pub(crate) backbone: Vec<u32>,
+    pub(crate) attributes: Vec<Attribute>,
     number: HashMap<String, u32>,
 }
 
@@ -40,7 +40,7 @@ impl Partners {
     }
 
     /// Those that appear in ties, in order of appearance: row by row, the source first.
-    pub(super) fn appearing(source: &[Option<String>], target: &[Option<String>]) -> Self {
+    pub(crate) fn appearing(source: &[Option<String>], target: &[Option<String>]) -> Self {
         let mut partners = Self::of(Vec::new());
         let ends = source.iter().zip(target).flat_map(|(a, b)| [a, b]);
         for name in ends.flatten() {
@@ -54,7 +54,7 @@ impl Partners {
     }
 
     /// Reads a list of partners, telling empty and repeated ids and marks that are neither yes nor no.
-    pub(super) fn read(frame: &DataFrame, problems: &mut Problems) -> Self {
+    pub(crate) fn read(frame: &DataFrame, problems: &mut Problems) -> Self {
         let columns = frame.columns();
         let has = |name: &&&str| columns.iter().any(|c| c.name() == **name);
         let first = || columns.first().map(|c| c.name().as_str());

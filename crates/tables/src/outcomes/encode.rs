@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::hash::Hash;
 
 use commonweal_equity::cube::{Coded, Codes};
+use num_traits::AsPrimitive;
 use polars::prelude::{
     BooleanChunked, ChunkedArray, Column, DataType, IdxCa, IdxSize, IntoColumn, PlHashMap,
     PolarsIntegerType,
@@ -364,7 +365,7 @@ fn categories(column: &Column) -> Result<Encoded<'_>, Error> {
 /// Integers less the smallest, where they span few values.
 fn small_range<T: PolarsIntegerType>(numbers: &ChunkedArray<T>) -> Option<Encoded<'static>>
 where
-    T::Native: Into<i128> + Ord,
+    T::Native: Into<i128> + Ord + AsPrimitive<i64>,
 {
     // Without missing values the loops over a slice are vectorised.
     let ends = match numbers.cont_slice() {
@@ -384,8 +385,9 @@ where
     }
     let text = |k: i128| (k < missing).then(|| (least + k).to_string());
     let mut levels: Vec<_> = (0..=missing).map(text).collect();
-    // Never wraps: every value is between the two.
-    let code = |value: T::Native| value.into().wrapping_sub(least) as u32;
+    // Right whatever wraps: the difference is below SMALL_RANGE. In 128 bits nothing would be vectorised.
+    let first = least as i64;
+    let code = |value: T::Native| AsPrimitive::<i64>::as_(value).wrapping_sub(first) as u32;
     // A contiguous slice has no nulls, so no level for them.
     if let Ok(values) = numbers.cont_slice() {
         levels.pop();

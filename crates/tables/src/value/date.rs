@@ -56,6 +56,26 @@ impl Date {
         (self.year, month, day)
     }
 
+    /// Days since 1970-01-01 (negative before); `None` when it is not known to the day.
+    ///
+    /// ```
+    /// use commonweal_tables::Date;
+    /// let day = |text| Date::parse(text).and_then(Date::day_number);
+    /// assert_eq!((day("1970-01-02"), day("2024-03-01"), day("2024-03")), (Some(1), Some(19_783), None));
+    /// ```
+    pub fn day_number(self) -> Option<i64> {
+        if self.day == 0 {
+            return None;
+        }
+        // Years counted from March, so that the leap day is the last one (Hinnant, "chrono-compatible
+        // low-level date algorithms").
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month < 3);
+        let days_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let leap_days = year / 4 - year / 100 + year / 400;
+        Some(year * 365 + leap_days + days_of_year - 719_468)
+    }
+
     /// Whether it lies before `other` whatever the unknown parts are.
     pub fn surely_before(self, other: Self) -> bool {
         self.last_day() < other.first_day()

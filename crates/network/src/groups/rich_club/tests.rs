@@ -111,31 +111,30 @@ fn every_network_with_the_degrees_gives_the_exact_p() {
 
 #[test]
 fn no_club_is_found_where_none_is() {
-    // The observed network is itself a rewired one, so p is uniform: over 200 networks the share of p ≤ .1
-    // lies within four standard errors of .1.
+    // The observed network is itself a rewired one, so p is uniform up to its steps: over 400 networks the
+    // share of p ≤ .1 is at most .1 within four standard errors, for a chain too short to mix as well.
     let base = club();
-    let low = (0..200)
-        .filter(|&draw| {
-            let rewire = crate::nulls::rewire::RewireOptions {
-                seed: 9,
-                draw,
-                ..Default::default()
-            };
-            let net = base.rewire(&rewire, &Control::new()).unwrap().network;
-            let options = RichClubOptions {
-                draws: 99,
-                seed: draw,
-                ..Default::default()
-            };
-            run(&net, &options).whole.unwrap().p_high <= 0.1
-        })
-        .count();
-    // p is discrete, so the level is a ceiling.
-    assert!(
-        (low as f64) < 20.0 + 4.0 * (200.0_f64 * 0.1 * 0.9).sqrt(),
-        "{low}"
-    );
-    assert!(low > 2, "{low}");
+    for swaps_per_tie in [1, 10] {
+        let low = (0..400)
+            .filter(|&draw| {
+                let rewire = crate::nulls::rewire::RewireOptions {
+                    seed: 9,
+                    draw,
+                    ..Default::default()
+                };
+                let net = base.rewire(&rewire, &Control::new()).unwrap().network;
+                let options = RichClubOptions {
+                    draws: 49,
+                    seed: draw,
+                    swaps_per_tie,
+                    ..Default::default()
+                };
+                run(&net, &options).whole.unwrap().p_high <= 0.1
+            })
+            .count();
+        assert!((low as f64) < 40.0 + 4.0 * (400.0_f64 * 0.1 * 0.9).sqrt());
+        assert!(low > 4, "{low}: a test that never rejects has no level");
+    }
 }
 
 #[test]

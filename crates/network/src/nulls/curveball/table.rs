@@ -134,12 +134,12 @@ impl Table {
         }
     }
 
-    pub(super) fn set(&mut self, row: u32, column: u32) {
+    pub(crate) fn set(&mut self, row: u32, column: u32) {
         let at = row as usize * self.per_row() + column as usize / 64;
         self.words[at] |= bit(column);
     }
 
-    pub(super) fn clear(&mut self, row: u32, column: u32) {
+    pub(crate) fn clear(&mut self, row: u32, column: u32) {
         let at = row as usize * self.per_row() + column as usize / 64;
         self.words[at] &= !bit(column);
     }

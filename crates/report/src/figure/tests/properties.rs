@@ -129,6 +129,14 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn matrix()(partners in 0usize..40)
+        (cells in proptest::collection::vec(prop_oneof![Just(MatrixCell::Tie), Just(MatrixCell::NoTie), Just(MatrixCell::Unknown)], partners * partners),
+         first in 0..=partners, set in name(), tie in name(), directed in any::<bool>(), partners in Just(partners)) -> MatrixFigure {
+        MatrixFigure { partners, first, set, cells, directed, tie }
+    }
+}
+
+prop_compose! {
     fn waterfall()(baseline in prop_oneof![0u64..5000, Just(u64::MAX / 2)], unallocated in 0u64..3,
                    steps in proptest::collection::vec((name(), proptest::option::of(prop_oneof![0u64..500, Just(1u64 << 50)])), 0..40),
                    down in any::<bool>()) -> WaterfallFigure {
@@ -176,6 +184,11 @@ proptest! {
 
     #[test]
     fn heatmaps_are_tidy(figure in heatmap(), title in name(), width in LEAST_WIDTH..1600) {
+        assert_tidy(&Figure::new(title, figure).width(width));
+    }
+
+    #[test]
+    fn matrices_are_tidy(figure in matrix(), title in name(), width in LEAST_WIDTH..1600) {
         assert_tidy(&Figure::new(title, figure).width(width));
     }
 

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 mod behind;
+pub(super) mod in_groups;
 mod takes;
 mod together;
 
 use commonweal_network::Measure;
-use commonweal_partnership::Evidence;
+use commonweal_partnership::{Audience, Evidence};
 
 use super::{Block, Details, Number, ReportError, Section, Statement};
 use crate::charts::readable;
@@ -18,14 +19,17 @@ const MAP_SEED: u64 = 1;
 const MOST_ROWS: usize = 15;
 
 pub(super) fn all(evidence: &Evidence) -> Result<Vec<Section>, ReportError> {
-    Ok(vec![
-        knowledge(evidence),
-        together::section(evidence)?,
+    let mut sections = vec![knowledge(evidence), together::section(evidence)?];
+    if let Some(found) = &evidence.in_groups {
+        sections.push(in_groups::section(found, evidence.audience == Audience::Partners)?);
+    }
+    sections.extend([
         behind::section(evidence)?,
         takes::section(evidence)?,
         collect_next(evidence),
         limits(),
-    ])
+    ]);
+    Ok(sections)
 }
 
 fn knowledge(evidence: &Evidence) -> Section {

@@ -3,7 +3,8 @@
 use commonweal_equity::cube::{Cells, MOST_SUBSETS, Weighted};
 use commonweal_equity::{Exact, Rate, RateOptions};
 use polars::prelude::{
-    Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NamedFromOwned, Series,
+    ChunkFull, ChunkFullNull, Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom,
+    NamedFromOwned, PlSmallStr, Scalar, Series, StringChunked,
 };
 use rayon::prelude::*;
 
@@ -102,16 +103,14 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
 fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
     let subsets = &lattice.subsets;
     let names: Vec<&str> = lattice.dimensions.iter().map(String::as_str).collect();
-    let called: Vec<String> = subsets
-        .iter()
-        .map(|s| called(&names, &s.dimensions))
-        .collect();
-    let mut which: Vec<IdxSize> = Vec::with_capacity(rows);
-    for (number, subset) in (0..).zip(subsets) {
-        which.resize(which.len() + subset.cells.len(), number);
+    // A subset's name is written down for all its rows at once.
+    let mut which = StringChunked::full_null("dimensions".into(), 0);
+    for subset in subsets {
+        let called = called(&names, &subset.dimensions);
+        let rows = StringChunked::full("dimensions".into(), &called, subset.cells.len());
+        which.append_owned(rows)?;
     }
-    let called = called.iter().map(String::as_str).collect();
-    let mut columns = vec![picked("dimensions", called, which)?];
+    let mut columns = vec![which.into_column()];
     let all = |of: fn(&Cells) -> &[u64]| -> Vec<u64> {
         let mut all = Vec::with_capacity(rows);
         for subset in subsets {
@@ -122,17 +121,26 @@ fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
     let (n, successes) = (all(Cells::n), all(Cells::successes));
     let rates = n.iter().zip(&successes).map(|(&n, &s)| s as f64 / n as f64);
     let rates: Vec<f64> = rates.collect();
-    let rates = if n.contains(&0) {
+    let all_known = !n.contains(&0);
+    let rates = if all_known {
+        Series::from_vec("rate".into(), rates).into_column()
+    } else {
         let known = n
             .iter()
             .zip(rates)
             .map(|(&n, rate)| (n > 0).then_some(rate));
         shares("rate", known)
-    } else {
-        Series::from_vec("rate".into(), rates).into_column()
     };
-    let known = n.iter().map(|&n| IdxSize::from(n == 0)).collect();
-    let known = picked("status", STATUS.to_vec(), known)?;
+    let known = if all_known {
+        Column::new_scalar(
+            "status".into(),
+            Scalar::from(PlSmallStr::from_static(STATUS[0])),
+            rows,
+        )
+    } else {
+        let known = n.iter().map(|&n| IdxSize::from(n == 0)).collect();
+        picked("status", STATUS.to_vec(), known)?
+    };
     columns.push(Series::from_vec("n".into(), n).into_column());
     columns.push(Series::from_vec("successes".into(), successes).into_column());
     columns.push(Series::from_vec("missing".into(), all(Cells::missing)).into_column());
