@@ -72,7 +72,7 @@ pub struct CorePeripheryOptions {
     /// Use tie values as strengths.
     pub weighted: bool,
     /// Up to how many partners every core is looked at, so that the best is certain; at most 30, where it takes
-    /// some seconds.
+    /// ten seconds or so. Each partner more doubles the time: keep it small where many fits are made.
     pub exact_up_to: usize,
     /// Number of starts of the searches by chance.
     pub starts: usize,
@@ -114,7 +114,7 @@ impl Network {
     /// largest). A fit says nothing about whether the core is exclusive, nor whether its degrees alone explain
     /// it: see [`Network::core_periphery_test`].
     ///
-    /// O(2ⁿ) up to `exact_up_to` partners (2²⁵ cores: about a second); a start above O(n (n + m)) in practice.
+    /// O(2ⁿ) up to `exact_up_to` partners (2²⁵ cores: less than a second); a start above O(n (n + m)) in practice.
     /// Lip O(n log n + m). 24 bytes a cell with a tie and an unknown one. The same seed gives the same answer for any
     /// number of threads.
     ///

@@ -226,6 +226,17 @@ fn the_same_seed_gives_the_same_test_for_any_number_of_threads() {
 }
 
 #[test]
+fn the_fewest_errors_of_a_test_are_those_of_the_list() {
+    // The list is held against all cores there are in `lip_is_its_brute_force`.
+    let net = plain(6, &[(0, 1), (0, 2), (0, 3), (1, 2), (1, 4), (3, 5)]);
+    let problem = Problem::new(&net, Ideal::Errors, false).unwrap();
+    let (cores, _) = lip::best(&problem);
+    for core in cores {
+        assert_eq!(problem.errors(&problem.sums(&core)), lip::fewest(&problem));
+    }
+}
+
+#[test]
 fn refused_with_a_reason() {
     let net = plain(3, &[(0, 1)]);
     let refused = |options: CorePeripheryOptions| {
