@@ -16,7 +16,7 @@ venv := .venv
 bin := $(venv)/bin
 rust_sources := $(shell find crates -name '*.rs' -o -name '*.toml' -o -path '*/templates/*' -o -name '*.ttf') Cargo.toml Cargo.lock
 
-.PHONY: help demo test test-rust test-python test-spark test-notebooks lint stubs bench peers cube-peers clean
+.PHONY: help demo test test-rust test-python test-spark test-notebooks lint stubs bench peers cube-peers in-group-peers clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -82,6 +82,10 @@ peers: $(venv)/built ## our kernels beside networkx, rustworkx, igraph and netwo
 cube-peers: $(venv)/built ## the cube beside polars, DuckDB, pandas and Fairlearn, in one run
 	$(bin)/python -m pip install --quiet --group bench
 	$(bin)/python benches/cube_peers.py
+
+in-group-peers: $(venv)/built ## tests of chance beside cpnet, networkx and numpy, in one run
+	$(bin)/python -m pip install --quiet --group bench
+	$(bin)/python benches/in_group_peers.py
 
 clean: ## remove what make wrote into this folder (cargo's cache stays)
 	rm -rf $(venv) report.html .pytest_cache .ruff_cache
