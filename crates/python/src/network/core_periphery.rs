@@ -428,7 +428,7 @@ impl Network {
     ///     Use values of ties as strengths; not for "lip".
     /// exact_up_to : int, default 25
     ///     Up to this many partners every core is looked at: the best is certain and all best ones are
-    ///     listed. At most 30, where it takes some seconds.
+    ///     listed. At most 30, where it takes ten seconds or so; each partner more doubles the time.
     /// starts : int, default 20
     ///     Starts of the searches by chance: "discrete" above `exact_up_to`, "minres", "multi".
     /// seed : int, default 0

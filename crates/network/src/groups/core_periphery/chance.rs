@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::discrete::Problem;
 use super::minres::Cells;
 use super::search::{Scratch, best_of};
-use super::{CoreMethod, CorePeripheryOptions, ideal, multi, why_not};
+use super::{CoreMethod, CorePeripheryOptions, ideal, lip, multi, why_not};
 use crate::nulls::Beyond;
 use crate::nulls::arcs::Arcs;
 use crate::nulls::cug::{Condition, CugNull};
@@ -259,8 +259,11 @@ impl<'a> Refit<'a> {
         let chance = &mut stream(self.options.seed, 0);
         let starts = self.options.starts;
         let fit = match self.options.method {
+            CoreMethod::Lip if self.problem.is_complete() => {
+                self.problem.fit(-lip::fewest(&self.problem))
+            }
             CoreMethod::Discrete | CoreMethod::Lip => {
-                let score = best_of(&self.problem, starts, chance, &mut self.scratch);
+                let score = best_of(&self.problem, starts, chance, &mut self.scratch, control)?;
                 self.problem.fit(score)
             }
             CoreMethod::Minres => {
@@ -272,9 +275,15 @@ impl<'a> Refit<'a> {
                 }
                 cells.reduction(least)
             }
-            CoreMethod::Multi => (0..starts)
-                .map(|_| multi::search(&self.problem, self.options.expected, chance).quality)
-                .max_by(f64::total_cmp),
+            CoreMethod::Multi => {
+                let mut best = f64::NAN;
+                for _ in 0..starts {
+                    let expected = self.options.expected;
+                    let pairs = multi::search(&self.problem, expected, chance, control)?;
+                    best = best.max(pairs.quality);
+                }
+                Some(best)
+            }
         };
         Ok(fit.unwrap_or(f64::NAN))
     }

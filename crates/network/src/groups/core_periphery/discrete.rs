@@ -59,6 +59,7 @@ impl Ends {
         }
     }
 
+    #[inline]
     fn of(&self, i: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
         let row = self.starts[i as usize]..self.starts[i as usize + 1];
         let values = self.values[row.clone()].iter().copied();
@@ -228,16 +229,19 @@ impl Problem {
     }
 
     /// Partner and value of each tie of `i`, sent or received.
+    #[inline]
     pub(super) fn ties(&self, i: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
         self.ties.of(i)
     }
 
     /// The partner of each unknown cell of `i`, sent or received.
+    #[inline]
     pub(super) fn unknown(&self, i: u32) -> impl Iterator<Item = u32> + '_ {
         self.unknown.of(i).map(|(j, _)| j)
     }
 
     /// The sums after partner `i` joins (`sign` 1) or leaves (−1); `toward` does not count `i` itself.
+    #[inline]
     pub(super) fn moved(&self, sums: &Sums, i: u32, toward: &Toward, sign: f64) -> Sums {
         let linear = &self.linear[i as usize];
         // Members besides `i`.
@@ -261,6 +265,7 @@ impl Problem {
 
     /// The worth of a core as a fraction whose denominator is 0 where it is not defined: the correlation
     /// squared, with its sign. Searches compare it by products alone.
+    #[inline]
     pub(super) fn worth(&self, sums: &Sums) -> (f64, f64) {
         let [cells, ties, squares] = self.total;
         let (n, x, xx, xp, p, pp) = match self.ideal {
@@ -300,11 +305,13 @@ impl Problem {
     }
 
     /// Lip's count: known cells without a tie in the core and with one in the periphery.
+    #[inline]
     pub(super) fn errors(&self, sums: &Sums) -> f64 {
         sums.cells + self.total[1] - sums.linear[0]
     }
 
     /// The worth as one number that orders cores; −∞ where it is not defined.
+    #[inline]
     pub(super) fn score(&self, sums: &Sums) -> f64 {
         let (worth, of) = self.worth(sums);
         if of > 0.0 {
@@ -345,6 +352,7 @@ impl Problem {
 }
 
 /// Scores this close count as equal: sums in another order differ in their last bits.
+#[inline]
 pub(super) fn slack(score: f64) -> f64 {
     if score.is_finite() {
         1e-12 * score.abs().max(1e-3)

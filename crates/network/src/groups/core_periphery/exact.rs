@@ -8,7 +8,7 @@ use super::discrete::{Problem, Sums, Toward, slack};
 use crate::reduce::map_merge;
 use crate::{Control, Error};
 
-/// Partners a core can be chosen from at most: 2³⁰ cores take some seconds.
+/// Partners a core can be chosen from at most: 2³⁰ cores take ten seconds or so.
 pub(super) const MOST: usize = 30;
 
 /// Best cores kept; when more are equally good they are counted.
@@ -92,6 +92,7 @@ pub(super) fn best(
                 k,
                 rows: vec![Toward::default(); (k + 1) * k.max(1)],
                 best: Best::worse_than(found - 2.0 * slack(found)),
+                mark: found - 3.0 * slack(found),
             };
             for prefix in prefixes {
                 walk.from(prefix as u32, fixed);
@@ -135,6 +136,8 @@ struct Walk<'a> {
     /// Row m: what every candidate has towards the core of m members decided so far.
     rows: Vec<Toward>,
     best: Best,
+    /// What a core must reach to be added.
+    mark: f64,
 }
 
 impl Walk<'_> {
@@ -167,14 +170,30 @@ impl Walk<'_> {
 
     fn walk(&mut self, at: usize, sums: &Sums, members: usize, core: u32) {
         if at == self.k {
-            let (worth, of) = self.problem.worth(sums);
-            if of > 0.0 && worth >= (self.best.score - slack(self.best.score)) * of {
-                self.best.add(worth / of, core);
-            }
+            self.judge(sums, core);
+            return;
+        }
+        if at + 1 == self.k {
+            // Nobody is left whose row would change.
+            let toward = &self.rows[members * self.k + at];
+            let joined = self
+                .problem
+                .moved(sums, self.problem.candidates[at], toward, 1.0);
+            self.judge(sums, core);
+            self.judge(&joined, core | 1 << at);
             return;
         }
         self.walk(at + 1, sums, members, core);
         let joined = self.join(sums, at, members);
         self.walk(at + 1, &joined, members + 1, core | 1 << at);
+    }
+
+    #[inline]
+    fn judge(&mut self, sums: &Sums, core: u32) {
+        let (worth, of) = self.problem.worth(sums);
+        if of > 0.0 && worth >= self.mark * of {
+            self.best.add(worth / of, core);
+            self.mark = self.best.score - slack(self.best.score);
+        }
     }
 }

@@ -9,19 +9,29 @@
 use super::discrete::Problem;
 use super::exact::KEPT;
 
+/// Partners with the number of cells with a tie of each, most first, and the size of the smallest best core.
+fn order(problem: &Problem) -> (Vec<(f64, u32)>, usize) {
+    let strength = |&i: &u32| (problem.strength(i), i);
+    let mut order: Vec<(f64, u32)> = problem.candidates.iter().map(strength).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let takes = |k: &usize| order[*k].0 > 2.0 * *k as f64;
+    let size = (0..order.len()).take_while(takes).count();
+    (order, size)
+}
+
+/// The fewest errors of any core. Every cell must be known. O(n log n).
+pub(super) fn fewest(problem: &Problem) -> f64 {
+    let (order, size) = order(problem);
+    let saved = |(k, o): (usize, &(f64, u32))| o.0 - 2.0 * k as f64;
+    problem.total()[1] - order[..size].iter().enumerate().map(saved).sum::<f64>()
+}
+
 /// The best cores: members ascending, at most [`KEPT`] of them, and how many there are. Every cell must be known.
 /// O(n log n) and the list.
 pub(super) fn best(problem: &Problem) -> (Vec<Vec<u32>>, u64) {
-    let mut order: Vec<(f64, u32)> = problem
-        .candidates
-        .iter()
-        .map(|&i| (problem.strength(i), i))
-        .collect();
-    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let worth = |k: usize| order[k].0 - 2.0 * k as f64;
-    let size = (0..order.len()).take_while(|&k| worth(k) > 0.0).count();
+    let (order, size) = order(problem);
     let mut sizes = vec![size];
-    if size < order.len() && worth(size) == 0.0 {
+    if size < order.len() && order[size].0 == 2.0 * size as f64 {
         sizes.push(size + 1);
     }
     let (mut cores, mut count) = (Vec::new(), 0_u64);

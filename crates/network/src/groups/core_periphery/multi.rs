@@ -14,6 +14,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::Expected;
 use super::discrete::Problem;
+use crate::{Control, Error};
 
 /// Rounds over all partners at most; a search is at rest long before.
 const ROUNDS: usize = 100;
@@ -71,7 +72,15 @@ impl Chance {
 }
 
 /// One search. Needs at least one tie. O((m + unknown cells) rounds), 60 bytes a partner.
-pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng) -> Pairs {
+///
+/// # Errors
+/// [`Error::Stopped`].
+pub(super) fn search(
+    problem: &Problem,
+    expected: Expected,
+    rng: &mut ChaCha8Rng,
+    control: &Control,
+) -> Result<Pairs, Error> {
     let n = problem.partners();
     let chance = Chance::of(problem, expected);
     let mut search = Search {
@@ -85,6 +94,7 @@ pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng
     };
     let mut order = problem.candidates.clone();
     for _ in 0..ROUNDS {
+        control.check()?;
         for at in (1..order.len()).rev() {
             order.swap(at, rng.random_range(0..=at as u32) as usize);
         }
@@ -93,11 +103,11 @@ pub(super) fn search(problem: &Problem, expected: Expected, rng: &mut ChaCha8Rng
         }
     }
     let quality = search.quality();
-    Pairs {
+    Ok(Pairs {
         of: search.of,
         core: search.core,
         quality,
-    }
+    })
 }
 
 struct Search<'a> {

@@ -9,6 +9,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::discrete::{Problem, Sums, Toward, slack};
+use crate::{Control, Error};
 
 /// Changes that a pass goes on without a better core.
 const PATIENCE: usize = 12;
@@ -65,12 +66,16 @@ impl Scratch {
 
 /// Climbs start number `start`; its core is in `scratch` then. −∞ where no core has a worth. Nothing is
 /// allocated once `scratch` has grown. O(k) a change for k partners, besides the ties of the changed one.
+///
+/// # Errors
+/// [`Error::Stopped`].
 pub(super) fn climb(
     problem: &Problem,
     start: usize,
     rng: &mut ChaCha8Rng,
     scratch: &mut Scratch,
-) -> f64 {
+    control: &Control,
+) -> Result<f64, Error> {
     begin(problem, start, rng, scratch);
     let mut best = problem.score(&scratch.sums);
     loop {
@@ -83,6 +88,7 @@ pub(super) fn climb(
         while scratch.trail.len() < problem.candidates.len()
             && scratch.trail.len() < best_at + PATIENCE
         {
+            control.check()?;
             let mut choice = None;
             for &i in &problem.candidates {
                 if scratch.changed[i as usize] {
@@ -108,24 +114,26 @@ pub(super) fn climb(
             }
         }
         if best <= before || best.is_infinite() {
-            return best;
+            return Ok(best);
         }
     }
 }
 
-/// The best of several starts. For the draws of a test, which look as hard as
-/// the search that they are held against.
+/// The best of several starts. For the draws of a test, which look as hard as the search that they are held
+/// against.
+///
+/// # Errors
+/// [`Error::Stopped`].
 pub(super) fn best_of(
     problem: &Problem,
     starts: usize,
     rng: &mut ChaCha8Rng,
     scratch: &mut Scratch,
-) -> f64 {
-    let mut best = f64::NEG_INFINITY;
-    for start in 0..starts {
-        best = best.max(climb(problem, start, rng, scratch));
-    }
-    best
+    control: &Control,
+) -> Result<f64, Error> {
+    (0..starts).try_fold(f64::NEG_INFINITY, |best, start| {
+        Ok(best.max(climb(problem, start, rng, scratch, control)?))
+    })
 }
 
 /// The first core of a start. Even starts take the partners in the order of their ties, the first as it is and
