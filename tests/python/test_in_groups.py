@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from math import comb
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -170,3 +171,16 @@ def test_the_partnership_report_has_the_section(example, tmp_path):
     public = path.read_text(encoding="utf-8")
     assert "Is there a meeting before the meeting?" in public
     assert "Ties of the closest set and of the others" not in public
+
+
+def test_the_example_of_the_documentation_runs(capsys):
+    page = (Path(__file__).parents[2] / "docs" / "in-groups.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0]
+    scope: dict[str, object] = {}
+    exec(compile(code, "docs/in-groups.md", "exec"), scope)  # noqa: S102
+    said = capsys.readouterr().out
+    found = scope["found"]
+    assert {found.verdicts[line] for line in ("structure", "composition", "access")} == {"supported"}
+    # What can be known beforehand stands before what was found.
+    assert said.index("No p can be below 0.0010") < said.index("The best fit of a closed set")
+    assert said.count("assumed:") >= 8

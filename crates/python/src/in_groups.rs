@@ -19,9 +19,9 @@ use crate::convert::{Label, Names, Plain, whole};
 use crate::door::{enter, quick};
 use crate::errors::Failure;
 use crate::figure::Figure;
+use crate::network::Network;
 use crate::network::frames::frame;
 use crate::network::mixing::By;
-use crate::network::Network;
 use crate::outcomes::correction;
 use crate::partnership::Partnership;
 
@@ -37,10 +37,16 @@ pub(crate) fn declared(
         }
         None => Declared::Attribute(text),
     };
-    let attributes = attributes.map_or_else(Vec::new, Names::into_vec).into_iter();
+    let attributes = attributes
+        .map_or_else(Vec::new, Names::into_vec)
+        .into_iter();
     let several = |levels: BTreeMap<String, String>| {
         let levels = levels.into_iter();
-        Declared::Levels(levels.map(|(attribute, level)| Level::new(attribute, level)).collect())
+        Declared::Levels(
+            levels
+                .map(|(attribute, level)| Level::new(attribute, level))
+                .collect(),
+        )
     };
     let conjunctions = conjunctions.unwrap_or_default().into_iter().map(several);
     attributes.map(one).chain(conjunctions).collect()
@@ -73,7 +79,9 @@ fn perception(
     };
     let by = item.get_item("by")?.filter(|by| !by.is_none());
     // A list of another length is told by the engine, so all of its answers are handed over.
-    let answers = (0..answers.partners() as u32).map(number).collect::<PyResult<_>>()?;
+    let answers = (0..answers.partners() as u32)
+        .map(number)
+        .collect::<PyResult<_>>()?;
     Ok(Some(engine::Perception {
         question: needed("question")?.extract()?,
         answers,
@@ -120,20 +128,30 @@ impl InGroupEvidence {
     /// Why each line comes to what it comes to.
     #[getter]
     fn reasons(&self) -> BTreeMap<&'static str, &str> {
-        let line = |line: &engine::Line| (line.name.words(), line.reason.as_str());
-        self.0.lines.iter().map(|l| line(l)).collect()
+        let lines = self.0.lines.iter();
+        lines
+            .map(|line| (line.name.words(), line.reason.as_str()))
+            .collect()
     }
 
     /// What could be known before any result: what is tested, and the smallest p it can give.
     #[getter]
     fn beforehand(&self) -> Vec<String> {
-        self.0.lines.iter().flat_map(|line| line.beforehand.clone()).collect()
+        self.0
+            .lines
+            .iter()
+            .flat_map(|line| line.beforehand.clone())
+            .collect()
     }
 
     /// The numbers of all lines in plain sentences.
     #[getter]
     fn sentences(&self) -> Vec<String> {
-        self.0.lines.iter().flat_map(|line| line.sentences.clone()).collect()
+        self.0
+            .lines
+            .iter()
+            .flat_map(|line| line.sentences.clone())
+            .collect()
     }
 
     /// What the lines say together.
@@ -182,7 +200,12 @@ impl InGroupEvidence {
     /// >>> net.in_groups(draws=99, completions=2).to_frame()["line"].unique().to_list()
     /// ['structure']
     fn to_frame(&self) -> PyResult<Frame> {
-        let of_line = |line: &engine::Line| line.rows.iter().map(|_| line.verdict.words()).collect::<Vec<_>>();
+        let of_line = |line: &engine::Line| {
+            line.rows
+                .iter()
+                .map(|_| line.verdict.words())
+                .collect::<Vec<_>>()
+        };
         let verdicts: Vec<&str> = self.0.lines.iter().flat_map(of_line).collect();
         let rows: Vec<&engine::Row> = self.0.rows().collect();
         let texts = |name: &str, get: fn(&engine::Row) -> &str| {

@@ -301,9 +301,13 @@ pub fn in_groups(
     let options = &options.for_partners_of(network, &net)?;
     let closest = Closest::of(&net, options, control)?;
     let set = closest.set();
+    let mut composition = composition::composition(&net, set, &hypotheses, options)?;
+    if composition.verdict != Verdict::NotTestable {
+        composition::along_coreness(&net, &hypotheses, options, control, &mut composition)?;
+    }
     let lines = vec![
         structure::structure(&net, &closest, options, control)?,
-        composition::composition(&net, set, &hypotheses, options)?,
+        composition,
         access::access(&net, set, meetings, options, control)?,
         perception::perception(&net, options)?,
     ];

@@ -1,7 +1,9 @@
 //! The first line: is there a closed set in the ties, beyond what the partners' numbers of ties explain?
 
 use commonweal_network::groups::core_periphery::{CoreNull, CorePeripheryOptions, CoreTestOptions};
+use commonweal_network::groups::rich_club::RichClubOptions;
 use commonweal_network::measures::exclusivity::{ExclusivityOptions, SetStatistic};
+use commonweal_network::nulls::Beyond;
 use commonweal_network::{Control, Network};
 use commonweal_tables::Error;
 
@@ -92,6 +94,7 @@ pub(super) fn structure(
         short(beyond.p_high)
     ));
     line.caveats.extend(found.caveats);
+    second_views(net, &closed, options, control, &mut line)?;
     let set = closest.set();
     line.rows.push(Row {
         value: set.map(|set| set.len() as f64),
@@ -134,6 +137,50 @@ pub(super) fn structure(
         ),
     };
     Ok(line)
+}
+
+/// Numbers that decide nothing: whether there is any core at all beyond the dyads of the network, which nearly every
+/// network has, and whether partners with many ties are tied to one another more than those numbers give.
+fn second_views(
+    net: &Network,
+    closed: &CorePeripheryOptions,
+    options: &InGroupOptions,
+    control: &Control,
+    line: &mut Line,
+) -> Result<(), Error> {
+    let mut add = |statistic: &str, label: &str, beyond: &Beyond| {
+        line.rows.push(Row {
+            passed: None,
+            note: "a second view; decides nothing".to_owned(),
+            ..Row::beside(LineName::Structure, statistic, label, beyond, options.alpha)
+        });
+    };
+    let dyads = CoreTestOptions {
+        null: CoreNull::DyadCensus,
+        draws: options.draws,
+        seed: options.seed,
+    };
+    let found = net.core_periphery_test(closed, &dyads, control)?;
+    if let Some(beyond) = found.beyond.filter(|b| b.draws > 0) {
+        add("fit of the closest set", "dyad census kept", &beyond);
+    }
+    let clubs = RichClubOptions {
+        draws: options.draws,
+        seed: options.seed,
+        ..RichClubOptions::default()
+    };
+    if let Some(whole) = net
+        .rich_club(&clubs, control)?
+        .whole
+        .filter(|b| b.draws > 0)
+    {
+        add(
+            "largest excess of a rich club",
+            "numbers of ties kept",
+            &whole,
+        );
+    }
+    Ok(())
 }
 
 /// Densities inside and across, and ties returned, beside sets of the same size and numbers of ties. Whether

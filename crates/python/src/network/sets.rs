@@ -8,9 +8,7 @@ use commonweal_network::Control;
 use commonweal_network::groups::consensus::{self as engine, ConsensusMethod, ConsensusOptions};
 use commonweal_network::measures::exclusivity::{ExclusivityOptions, ExclusivityRow};
 use commonweal_network::nulls::Beyond;
-use commonweal_partnership::in_groups::{
-    Declared, InGroupOptions, Level, Row, View, composition_of,
-};
+use commonweal_partnership::in_groups::{InGroupOptions, Row, View, composition_of};
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -23,6 +21,7 @@ use crate::arrow::Frame;
 use crate::convert::{Names, PartnerIds, whole};
 use crate::door::{enter, quick};
 use crate::errors::Failure;
+use crate::in_groups::declared;
 use crate::outcomes::correction;
 
 /// What is found again over methods, cuts, answers left out and unknown ties filled in.
@@ -454,18 +453,8 @@ impl Network {
         view: Option<&str>,
     ) -> PyResult<ScoreFrame> {
         let members = self.numbers_of(&members)?;
-        let attributes = attributes.map(Names::into_vec).unwrap_or_default();
-        let levels = |levels: BTreeMap<String, String>| {
-            let level = |(attribute, level): (String, String)| Level::new(attribute, level);
-            Declared::Levels(levels.into_iter().map(level).collect())
-        };
-        let together = conjunctions.unwrap_or_default().into_iter().map(levels);
-        let declared = attributes
-            .into_iter()
-            .map(Declared::Attribute)
-            .chain(together);
         let options = InGroupOptions {
-            declared: declared.collect(),
+            declared: declared(attributes, conjunctions),
             strata,
             correction: self::correction(Some(correction))?.unwrap_or(eq::Correction::Holm),
             alpha,

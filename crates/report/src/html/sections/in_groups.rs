@@ -36,17 +36,25 @@ pub(crate) fn section(found: &InGroupEvidence, figure: bool) -> Result<Section, 
         blocks.push(Block::Heading(line.name.words().to_uppercase_first()));
         if !line.beforehand.is_empty() {
             blocks.push(Block::Heading("Known beforehand".to_owned()));
-            blocks.push(Block::Statements(line.beforehand.iter().map(|s| plain(s)).collect()));
+            blocks.push(Block::Statements(
+                line.beforehand.iter().map(|s| plain(s)).collect(),
+            ));
             blocks.push(Block::Heading("Found".to_owned()));
         }
         if !line.sentences.is_empty() {
-            blocks.push(Block::Statements(line.sentences.iter().map(|s| plain(s)).collect()));
+            blocks.push(Block::Statements(
+                line.sentences.iter().map(|s| plain(s)).collect(),
+            ));
         }
         if !line.rows.is_empty() {
             blocks.push(numbers(line));
         }
         if line.sentences.is_empty() {
-            blocks.push(Block::Note(format!("{}: {}.", line.verdict.words().to_uppercase_first(), line.reason)));
+            blocks.push(Block::Note(format!(
+                "{}: {}.",
+                line.verdict.words().to_uppercase_first(),
+                line.reason
+            )));
         }
         if !line.caveats.is_empty() {
             blocks.push(Block::Details(Details {
@@ -60,7 +68,9 @@ pub(crate) fn section(found: &InGroupEvidence, figure: bool) -> Result<Section, 
         ("What no record shows", &found.limits),
     ] {
         blocks.push(Block::Heading(heading.to_owned()));
-        blocks.push(Block::Statements(sentences.iter().map(|s| plain(s)).collect()));
+        blocks.push(Block::Statements(
+            sentences.iter().map(|s| plain(s)).collect(),
+        ));
     }
     blocks.push(Block::Details(Details {
         summary: format!("Assumptions ({})", found.assumptions.len()),

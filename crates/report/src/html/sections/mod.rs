@@ -21,7 +21,10 @@ const MOST_ROWS: usize = 15;
 pub(super) fn all(evidence: &Evidence) -> Result<Vec<Section>, ReportError> {
     let mut sections = vec![knowledge(evidence), together::section(evidence)?];
     if let Some(found) = &evidence.in_groups {
-        sections.push(in_groups::section(found, evidence.audience == Audience::Partners)?);
+        sections.push(in_groups::section(
+            found,
+            evidence.audience == Audience::Partners,
+        )?);
     }
     sections.extend([
         behind::section(evidence)?,
