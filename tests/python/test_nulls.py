@@ -59,7 +59,7 @@ def test_trap_42_reciprocity_given_the_ties_has_an_exact_p(outside: Path, name: 
     ]:
         error = 4 * np.sqrt(exact * (1 - exact) / 5000) + 1 / 5000
         assert abs(test.test[tail] - exact) < error
-    assert str(test).startswith("The smallest p this test can give is 0.00020.")
+    assert str(test).startswith("The smallest p this test can give is 0.0002.")
 
 
 def test_few_networks_are_all_looked_at() -> None:

@@ -91,29 +91,6 @@ pub(crate) fn refit<N: Null, S, T: Send>(
     })
 }
 
-/// An observed number beside [`refit`] of the same number.
-///
-/// # Errors
-/// An error of `statistic`, or [`Error::Stopped`].
-pub(crate) fn test<N: Null>(
-    observed: f64,
-    null: &N,
-    draws: u64,
-    seed: u64,
-    control: &Control,
-    statistic: impl Fn(&N::Draw) -> Result<f64, Error> + Sync,
-) -> Result<Beyond, Error> {
-    let refitted = refit(
-        null,
-        draws,
-        seed,
-        control,
-        || (),
-        |drawn, ()| statistic(drawn),
-    )?;
-    Ok(Beyond::of(observed, &refitted))
-}
-
 /// The p-value when `count` of `draws` draws are at least as extreme as what was observed.
 pub(crate) fn attained(count: u64, draws: u64) -> f64 {
     (1 + count) as f64 / (1 + draws) as f64
@@ -183,14 +160,15 @@ impl Beyond {
     }
 }
 
-/// A p-value in a sentence: three decimals, below .001 two figures.
+/// A p-value as people read it: three significant digits.
 pub(crate) fn p_text(p: f64) -> String {
-    let places = if p > 0.0 && p < 0.001 {
-        (1.0 - p.log10().floor()) as usize
+    let digits = (2.0 - p.abs().max(1e-300).log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = format!("{p:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {
-        3
-    };
-    format!("{p:.places$}")
+        text
+    }
 }
 
 #[cfg(test)]
@@ -213,9 +191,9 @@ mod tests {
     }
 
     #[test]
-    fn small_p_values_keep_two_figures() {
-        let told = [0.5, 0.001, 1.0 / 5000.0, 1.0 / 1_000_000.0].map(p_text);
-        assert_eq!(told, ["0.500", "0.001", "0.00020", "0.0000010"]);
+    fn p_values_are_short() {
+        let text: Vec<String> = [1.0, 0.5, 0.012_345_6, 0.0001, 2.48e-5].map(p_text).to_vec();
+        assert_eq!(text, ["1", "0.5", "0.0123", "0.0001", "0.0000248"]);
     }
 
     #[test]

@@ -6,8 +6,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::Beyond;
+use super::draws::p_text;
 use super::relation::{Aligned, Relation};
-use super::shuffles::{Shuffles, short, steady};
+use super::shuffles::{Shuffles, steady};
 use crate::measures::stability::ranks::pearson;
 use crate::network::share;
 use crate::{Control, Error, Measure};
@@ -52,9 +53,9 @@ impl PermutationTest {
         lines.extend(self.test.as_ref().map(|test| {
             format!(
                 "By chance as high or higher p = {}, as low or lower p = {}, two-tailed p = {}.",
-                short(test.p_high),
-                short(test.p_low),
-                short(test.p)
+                p_text(test.p_high),
+                p_text(test.p_low),
+                p_text(test.p)
             )
         }));
         lines

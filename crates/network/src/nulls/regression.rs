@@ -116,7 +116,7 @@ impl Regression {
             lines.push(format!(
                 "All predictors together: R² {:.3}, as high or higher by chance p = {}.",
                 together.observed,
-                super::shuffles::short(together.p_high)
+                super::draws::p_text(together.p_high)
             ));
         }
         lines
@@ -130,8 +130,8 @@ impl Term {
         let test = self.test.as_ref().map_or_else(String::new, |test| {
             format!(
                 "; by chance as high or higher p = {}, as low or lower p = {}",
-                super::shuffles::short(test.p_high),
-                super::shuffles::short(test.p_low)
+                super::draws::p_text(test.p_high),
+                super::draws::p_text(test.p_low)
             )
         });
         format!(

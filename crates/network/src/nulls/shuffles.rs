@@ -1,22 +1,19 @@
 //! Orders of the labels: all of them where they are few, else random ones.
 
-use rand::seq::SliceRandom;
-
-use super::draws::simulate;
+use super::draws::{p_text, simulate};
+use super::labels::Strata;
 use crate::{Control, Error};
 
 /// Orders enumerated at most when fewer draws were asked for: those of eight partners.
 const ENUMERATED: u64 = 40_320;
 
-/// The orders that a permutation test compares with: labels move freely, or within strata.
+/// The orders that a permutation test compares with.
 ///
 /// Where there are few, each order other than the observed one comes up once and p-values are exact; otherwise
 /// they are drawn at random. `order[i]` is the partner whose label stands at `i`.
 #[derive(Debug, Clone)]
 pub(crate) struct Shuffles {
-    n: usize,
-    /// Partners that exchange labels, ascending within a stratum.
-    strata: Vec<Vec<u32>>,
+    strata: Strata,
     draws: u64,
     exact: bool,
     seed: u64,
@@ -26,30 +23,22 @@ impl Shuffles {
     /// All orders when they are at most `draws + 1`, or those of at most eight labels; `draws` random
     /// ones otherwise. No draws, no test. O(n).
     pub(crate) fn new(n: usize, draws: u64, seed: u64) -> Self {
-        Self::of(n, vec![(0..n as u32).collect()], draws, seed)
+        Self::of(Strata::one(n), draws, seed)
     }
 
     /// The same with labels that move only among partners of the same stratum.
     pub(crate) fn within(strata: &[u32], draws: u64, seed: u64) -> Self {
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        let mut order: Vec<u32> = (0..strata.len() as u32).collect();
-        order.sort_by_key(|&i| strata[i as usize]);
-        for run in order.chunk_by(|&i, &j| strata[i as usize] == strata[j as usize]) {
-            groups.push(run.to_vec());
-        }
-        Self::of(strata.len(), groups, draws, seed)
+        let strata: Vec<Option<u32>> = strata.iter().copied().map(Some).collect();
+        Self::of(Strata::new(&strata), draws, seed)
     }
 
-    fn of(n: usize, strata: Vec<Vec<u32>>, draws: u64, seed: u64) -> Self {
-        let orders = strata.iter().try_fold(1_u64, |orders, stratum| {
-            (1..=stratum.len() as u64).try_fold(orders, u64::checked_mul)
-        });
-        let few = orders.filter(|&orders| draws > 0 && orders <= ENUMERATED.max(draws + 1));
+    pub(crate) fn of(strata: Strata, draws: u64, seed: u64) -> Self {
+        let orders = strata.orders();
+        let exact = draws > 0 && orders <= ENUMERATED.max(draws + 1) as f64;
         Self {
-            n,
             strata,
-            draws: few.map_or(draws, |orders| orders - 1),
-            exact: few.is_some(),
+            draws: if exact { orders as u64 - 1 } else { draws },
+            exact,
             seed,
         }
     }
@@ -66,13 +55,13 @@ impl Shuffles {
 
     /// The order in which every label stands where it was found.
     pub(crate) fn observed(&self) -> Vec<u32> {
-        (0..self.n as u32).collect()
+        self.strata.as_found()
     }
 
     /// What the test can say at best, to be read before its result.
     pub(crate) fn plan(&self) -> String {
         let smallest = 1.0 / (1.0 + self.draws as f64);
-        let within = if self.strata.len() > 1 {
+        let within = if self.strata.count() > 1 {
             " within strata"
         } else {
             ""
@@ -90,7 +79,7 @@ impl Shuffles {
         };
         let mut plan = format!(
             "Before the test: {what}, so the smallest one-tailed p that can come out is {}.",
-            short(smallest)
+            p_text(smallest)
         );
         if smallest > 0.05 {
             plan.push_str(" It cannot reach .05, whatever the data say.");
@@ -115,48 +104,18 @@ impl Shuffles {
             self.draws,
             self.seed,
             control,
-            || (observed.clone(), Vec::new(), scratch()),
-            |k, chance, (order, labels, scratch)| {
-                let mut number = k + 1;
-                for stratum in &self.strata {
-                    labels.clone_from(stratum);
-                    if self.exact {
-                        number = arrange(labels, number);
-                    } else {
-                        labels.shuffle(chance);
-                    }
-                    for (&i, &label) in stratum.iter().zip(labels.iter()) {
-                        order[i as usize] = label;
-                    }
+            || (observed.clone(), scratch()),
+            |k, chance, (order, scratch)| {
+                if self.exact {
+                    self.strata.arrange(k + 1, order);
+                } else {
+                    self.strata.shuffle(chance, order);
                 }
                 let result = draw(order, scratch);
                 control.advance(1)?;
                 Ok(result)
             },
         )
-    }
-}
-
-/// Puts `labels` into the order of this number, in which 0 leaves them as they are; what remains of the number
-/// for the next stratum.
-fn arrange(labels: &mut [u32], mut number: u64) -> u64 {
-    for i in 0..labels.len() {
-        let left = (labels.len() - i) as u64;
-        let take = i + (number % left) as usize;
-        labels[i..=take].rotate_right(1);
-        number /= left;
-    }
-    number
-}
-
-/// A p-value as people read it: three significant digits.
-pub(crate) fn short(p: f64) -> String {
-    let digits = (2.0 - p.abs().max(1e-300).log10().floor()).clamp(0.0, 12.0) as usize;
-    let text = format!("{p:.digits$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
     }
 }
 
@@ -238,11 +197,5 @@ mod tests {
         let many = Shuffles::new(41, 9_999, 4).plan();
         assert!(many.contains("9999 random orders") && many.ends_with("is 0.0001."));
         assert!(Shuffles::new(41, 0, 4).plan().starts_with("No test"));
-    }
-
-    #[test]
-    fn p_values_are_short() {
-        let text: Vec<String> = [1.0, 0.5, 0.012_345_6, 0.0001, 2.48e-5].map(short).to_vec();
-        assert_eq!(text, ["1", "0.5", "0.0123", "0.0001", "0.0000248"]);
     }
 }

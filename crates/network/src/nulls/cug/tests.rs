@@ -139,7 +139,7 @@ fn reciprocity_given_the_ties_is_a_known_distribution() {
     assert!((test.smallest.unwrap() - 1.0 / 792.0).abs() < 1e-15);
     assert!(
         test.sentence
-            .starts_with("The smallest p this test can give is 0.001.")
+            .starts_with("The smallest p this test can give is 0.00126.")
     );
     // Ten partners, drawn: within four standard errors.
     let ties: Vec<(u32, u32)> = (0..10)
