@@ -1,4 +1,4 @@
-"""QAP, MRQAP, logistic QAP and tests of partners: published values, scipy, statsmodels, all orders."""
+"""QAP, MRQAP, logistic QAP, tests of partners: published values, scipy, statsmodels, all orders."""
 
 from __future__ import annotations
 
@@ -365,7 +365,7 @@ def test_attributes_by_name_and_their_refusals() -> None:
 
 
 def test_double_semi_partialling_holds_its_level_when_predictors_go_together() -> None:
-    # y depends on a; b goes with a and says nothing more. Raw permutation of b would reject too often.
+    # y depends on a; b goes with a and says nothing more. Moving raw b would reject too often.
     chance = np.random.default_rng(7_301)
     rejected = 0
     runs = 200

@@ -47,7 +47,7 @@ fn heap(k: usize, order: &mut Vec<usize>, visit: &mut impl FnMut(&[usize])) {
     }
     for i in 0..k {
         heap(k - 1, order, visit);
-        let j = if k % 2 == 0 { i } else { 0 };
+        let j = if k.is_multiple_of(2) { i } else { 0 };
         order.swap(j, k - 1);
     }
 }
@@ -65,7 +65,7 @@ fn exact_by_enumeration_with_and_without_unknown_cells() {
         assert!((found.measure.value.unwrap() - observed).abs() < 1e-14);
         let mut all = Vec::new();
         heap(6, &mut (0..6).collect(), &mut |order| {
-            all.push(plain(&a, &b, order))
+            all.push(plain(&a, &b, order));
         });
         assert_eq!(all.len(), 720);
         let share =

@@ -181,13 +181,13 @@ mod tests {
             let x: Vec<Vec<f64>> = x.into_iter().map(|c| c.into_iter().map(|v| v + far).collect()).collect();
             let Ok(basis) = Basis::of(x.clone()) else { return Ok(()) };
             let k = x.len();
-            for a in 0..k {
+            for (a, column) in x.iter().enumerate() {
                 for b in 0..k {
                     let d = dot(&basis.columns[a], &basis.columns[b]);
                     prop_assert!((d - f64::from(a == b)).abs() < 1e-12);
                 }
                 // A column is itself with coefficient 1 and nothing of the others.
-                let mut rest = x[a].clone();
+                let mut rest = column.clone();
                 let b = basis.coefficients(&basis.clear(&mut rest));
                 for (j, b) in b.iter().enumerate() {
                     prop_assert!((b - f64::from(j == a)).abs() < 1e-6);
