@@ -256,7 +256,9 @@ def test_smallest_p_comes_before_the_test() -> None:
     frame = found.to_frame()
     assert (frame["smallest_p"] == 1 / 20).all()
     assert found.caveats[0].startswith("The smallest p a pair can have here is 5.00e-2")
-    assert "Take more draws" in found.caveats[0]
+    # 6 pairs: 6/(1 + draws) is at most .05 from 119 draws on.
+    assert found.caveats[0].endswith("Take at least 120 draws.")
+    assert "cannot be kept" not in " ".join(table.backbone(draws=120).caveats)
     exact = table.backbone(method="fixed_row").to_frame()
     assert (exact["smallest_p"] <= exact["p_high"] + 1e-12).all()
 

@@ -41,8 +41,8 @@ pub struct BackboneOptions {
     pub method: BackboneMethod,
     /// Pairs with an adjusted p of at most this are kept. Default 0.05.
     pub alpha: f64,
-    /// Random tables of `fdsm`. Default 9,999: of a family of 820 pairs (41 partners) the smallest p that can be
-    /// kept is 0.05/820, so fewer draws could keep no single pair.
+    /// Random tables of `fdsm`. Default 19,999: with 41 partners (820 pairs) a correction for their number can
+    /// keep a single pair at 0.05 from 820/0.05 = 16,400 draws on; a caveat says where more are needed.
     pub draws: u64,
     /// Where chance comes from.
     pub seed: u64,
@@ -53,7 +53,7 @@ impl Default for BackboneOptions {
         Self {
             method: BackboneMethod::default(),
             alpha: 0.05,
-            draws: 9_999,
+            draws: 19_999,
             seed: 0,
         }
     }
@@ -307,13 +307,23 @@ fn out_of_reach(
     options: &BackboneOptions,
     adjust: &impl Fn(&[f64]) -> Vec<f64>,
 ) -> Option<String> {
+    const TINY: f64 = f64::EPSILON * f64::EPSILON;
     let smallest = found.iter().map(|pair| pair.smallest).fold(1.0, f64::min);
     let mut alone = vec![1.0; found.len()];
     *alone.first_mut()? = smallest;
     let adjusted = adjust(&alone).first().copied()?;
+    // What the adjustment multiplies the p of a single pair by: from a power of two, which divides out exactly
+    // and is too small to be capped at 1.
+    alone[0] = TINY;
+    let factor = adjust(&alone).first().copied()? / TINY;
     let cure = match options.method {
-        BackboneMethod::Fdsm => " Take more draws.",
-        _ => "",
+        BackboneMethod::Fdsm if options.alpha > 0.0 => {
+            format!(
+                " Take at least {:.0} draws.",
+                (factor / options.alpha).ceil()
+            )
+        }
+        _ => String::new(),
     };
     (adjusted > options.alpha).then(|| {
         format!(

@@ -32,8 +32,8 @@ impl Affiliation {
     /// correction : {"bh", "holm", "none"}
     ///     For the number of pairs, those never together included. "none" keeps every pair as if it were the
     ///     only one: of 820 pairs up to 41 are then kept by chance alone.
-    /// draws : int, default 9999
-    ///     Random tables of "fdsm".
+    /// draws : int, default 19999
+    ///     Random tables of "fdsm". A caveat says where a single pair could not be kept with so few.
     /// seed : int, default 0
     /// progress : bool, optional
     ///     As in :meth:`Network.closeness`.
@@ -53,7 +53,7 @@ impl Affiliation {
     /// >>> found = cw.Affiliation.from_attendance(sheet).backbone(method="fixed_row", correction="none")
     /// >>> round(found.to_frame().row(0, named=True)["p_high"], 9)  # one of 10 ways to choose 3 of 5
     /// 0.1
-    #[pyo3(signature = (*, method = "fdsm", alpha = 0.05, correction = "bh", draws = 9999,
+    #[pyo3(signature = (*, method = "fdsm", alpha = 0.05, correction = "bh", draws = 19999,
         seed = 0, progress = None))]
     #[allow(clippy::too_many_arguments)]
     fn backbone(
