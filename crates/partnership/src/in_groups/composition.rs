@@ -76,7 +76,7 @@ pub(super) fn composition(
     line.beforehand.insert(
         0,
         format!(
-            "The set of {} was found without labels. If labels had nothing to do with it, every set of {} partners would be equally likely. {} declared, corrected together ({}).",
+            "If labels had nothing to do with the set of {}, which must have been found without them, every set of {} partners would be equally likely. {} declared, corrected together ({}).",
             set.len(),
             set.len(),
             match tested.len() {
@@ -367,7 +367,7 @@ impl Tested<'_> {
     fn sentence(&self, options: &InGroupOptions) -> String {
         let label = &self.hypothesis.label;
         if self.open {
-            return self.test.sentence(label, "the closest set", Tail::Over);
+            return self.test.sentence(label, "the set", Tail::Over);
         }
         let few = InGroupOptions::FEWEST;
         if !self.margins_told(options) {
