@@ -4,7 +4,7 @@ The engine of commonweal. Import `commonweal`, not this.
 
 from _typeshed import SupportsGetItem, SupportsLenAndGetItem
 from collections.abc import Iterable, Mapping, Sequence
-from commonweal._core import Outcomes as Outcomes2, Partition as Partition2
+from commonweal._core import AttributePairs as AttributePairs2, Network as Network2, Outcomes as Outcomes2, Partition as Partition2
 from commonweal._frames import IntoFrame
 from commonweal._score_frame import ScoreFrame
 from decimal import Decimal
@@ -15,9 +15,359 @@ from os import PathLike
 from polars import DataFrame
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Allocation", "AllocationComparison", "ArrowStream", "ChanceGap", "CommitmentCoverage", "Commitments", "Comparison", "Concentration", "Coverage", "Decomposition", "EiIndex", "Feasibility", "Figure", "Goals", "KeyPlayers", "Measure", "Milestones", "MissingBounds", "Network", "OnTrack", "Outcomes", "Partition", "Partnership", "QuickWins", "Readings", "Shrinkage", "Stability", "Subgroups", "Target", "Trends", "example", "generate_partners", "goal_rate", "inequality", "main", "read", "read_network", "read_published", "tabulate"]
+__all__ = ["__version__", "Affiliation", "AffiliationBackbone", "Allocation", "AllocationComparison", "ArrowStream", "AttributePairs", "ChanceGap", "CommitmentCoverage", "Commitments", "Comparison", "Concentration", "Consensus", "CorePeriphery", "CoreTest", "Coverage", "CugTest", "Decomposition", "EiIndex", "Feasibility", "Figure", "Goals", "InGroupEvidence", "KeyPlayers", "Measure", "Milestones", "MissingBounds", "Network", "OnTrack", "Outcomes", "Partition", "Partnership", "PermutationRegression", "PermutationTest", "QuickWins", "Readings", "Recurrence", "Shrinkage", "Stability", "Subgroups", "Target", "Trends", "difference", "example", "generate_partners", "goal_rate", "inequality", "logistic_qap", "main", "mrqap", "over_representation", "qap", "read", "read_network", "read_published", "receiver", "same", "sender", "tabulate"]
 
 __version__: Final[str]
+
+@final
+class Affiliation:
+    """
+    Partners by meetings: a two-mode table. Immutable.
+
+    Build one with :meth:`Affiliation.from_attendance`, or take it from a partnership with
+    ``p.affiliation("events")``. Of each partner and meeting it is known that the partner was there, was not
+    there, could not have come (not yet a member, not invited: a structural zero), or it is unknown.
+
+    Examples
+    --------
+    >>> sheet = {"partner_id": ["a", "b", "a", "c"], "event_id": ["May", "May", "June", "June"]}
+    >>> meetings = cw.Affiliation.from_attendance(sheet)
+    >>> meetings
+    <Affiliation: 3 partners, 2 meetings, 4 attendances>
+    """
+    def __repr__(self, /) -> str: ...
+    def attendance(self, /) -> ScoreFrame:
+        """
+        How often each partner came of the times it could have: ``partner_id, attended, eligible, unknown, rate,
+        low, high``.
+
+        `eligible` counts the meetings it could have attended and of which it is known whether it did; the
+        interval is Wilson's, 95 %. A partner without such a meeting has no rate.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).attendance().select("partner_id", "attended", "rate").rows()
+        [('a', 2, 1.0), ('b', 1, 0.5)]
+        """
+    def backbone(self, /, *, method: str = "fdsm", alpha: SupportsFloat | SupportsIndex = 0.05, correction: str = "bh", draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> AffiliationBackbone:
+        """
+        The pairs of partners who were together more often than chance.
+
+        Who comes often meets everybody often: a pair is kept only when random tables with the same totals seldom
+        bring it together as often.
+
+        Parameters
+        ----------
+        method : {"fdsm", "sdsm", "fixed_row"}
+            What random tables share with this one. "fdsm": how often each partner came and how many came to each
+            meeting, exactly, by draws. "sdsm": both on average, exact p, little power at this size.
+            "fixed_row": how often each partner came, whatever the sizes of meetings.
+        alpha : float, default 0.05
+            A pair is kept when its adjusted p is at most this.
+        correction : {"bh", "holm", "none"}
+            For the number of pairs, those never together included. "none" keeps every pair as if it were the
+            only one: of 820 pairs up to 41 are then kept by chance alone.
+        draws : int, default 9999
+            Random tables of "fdsm".
+        seed : int, default 0
+        progress : bool, optional
+            As in :meth:`Network.closeness`.
+
+        Returns
+        -------
+        AffiliationBackbone
+
+        Notes
+        -----
+        One-sided. Random tables never put a partner where it could not have come or where nobody knows. Draws of
+        the same seed are the same on any number of threads. Source: Neal, Domagalski & Sagan (2021).
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": list("aaabbbcd"), "event_id": [1, 2, 3, 1, 2, 3, 4, 5]}
+        >>> found = cw.Affiliation.from_attendance(sheet).backbone(method="fixed_row", correction="none")
+        >>> round(found.to_frame().row(0, named=True)["p_high"], 9)  # one of 10 ways to choose 3 of 5
+        0.1
+        """
+    def betweenness(self, /, *, normalized: bool = True, progress: bool | None = None) -> ScoreFrame:
+        """
+        Betweenness in the two-mode network: ``mode, id, betweenness``.
+
+        Parameters
+        ----------
+        normalized : bool, default True
+            Divided by the most that a node of its mode can have (Borgatti & Everett 1997, with the general
+            maximum: the one printed there for more partners than meetings is wrong).
+        progress : bool, optional
+            As in :meth:`Network.closeness`.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).betweenness(normalized=False)["betweenness"].to_list()
+        [2.0, 0.0, 2.0, 0.0]
+        """
+    def closeness(self, /, *, progress: bool | None = None) -> ScoreFrame:
+        """
+        Closeness in the two-mode network, normalised for each mode: ``mode, id, closeness``.
+
+        1 when every node of the other mode is one step away and everybody of the own mode two (Borgatti & Everett
+        1997); where not everybody is reached, times the share reached, as networkx.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).closeness()["closeness"].round(3).to_list()
+        [1.0, 0.667, 1.0, 0.667]
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells in which a partner could have come of which it is known whether it did.
+        """
+    def decided_before(self, /, data: IntoFrame) -> Measure:
+        """
+        Share of the recorded decisions that were taken before the day of the meeting that lists them.
+
+        Parameters
+        ----------
+        data : frame
+            One row a decision: ``decided_on``, ``event_id`` (the meeting that lists it) and, where recorded,
+            ``authority`` (yes, no or unknown). Meetings need a date.
+
+        Examples
+        --------
+        >>> meetings = cw.example().affiliation("events")
+        >>> taken = {"decided_on": ["2023-07-18", "2023-07-20"], "event_id": ["M004", "M004"]}
+        >>> 0 <= float(meetings.decided_before(taken)) <= 1
+        True
+        """
+    def degree(self, /, *, normalized: bool = False) -> ScoreFrame:
+        """
+        Meetings of each partner and partners of each meeting: ``mode, id, degree``.
+
+        Parameters
+        ----------
+        normalized : bool, default False
+            The share of those that were possible and known.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).degree().rows()
+        [('partner', 'a', 2.0), ('partner', 'b', 1.0), ('meeting', 'May', 2.0), ('meeting', 'June', 1.0)]
+        """
+    def events(self, /) -> DataFrame:
+        """
+        How many came to each meeting: ``event_id, open, attended, eligible, unknown, rate``.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).events().select("event_id", "attended", "eligible").rows()
+        [('May', 2, 2), ('June', 1, 2)]
+        """
+    @staticmethod
+    def from_attendance(data: IntoFrame, *, partner: str = "partner_id", event: str = "event_id", attended: str | None = None, partners: IntoFrame | None = None, events: IntoFrame | None = None, complete: bool = True, impossible: SupportsGetItem[int, tuple[str | int, str | int]] | None = None) -> Affiliation:
+        """
+        Build the table from an attendance list.
+
+        Parameters
+        ----------
+        data : frame
+            One row an attendance: a partner at a meeting.
+        partner, event : str
+            Names of columns.
+        attended : str, optional
+            A column that says yes, no or unknown. Without it every row is an attendance.
+        partners : frame, optional
+            Every partner, as in :meth:`Network.from_ties`. Without it the partners are those in `data`, and
+            whoever never came cannot be seen.
+        events : frame, optional
+            Every meeting: ``event_id`` (or its first column), ``date`` and ``open`` (yes/no) where known.
+        complete : bool, default True
+            Whether a partner without a row was absent, instead of unknown.
+        impossible : list of (partner, event), optional
+            Where a partner could not have come: not a member that day, or not invited. Left as plain absences,
+            late joiners look like a circle of their own.
+
+        Raises
+        ------
+        InputError
+            With every problem of the tables at once.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a", "c"], "event_id": ["May", "May", "June", "June"]}
+        >>> meetings = cw.Affiliation.from_attendance(sheet, impossible=[("c", "May")])
+        >>> meetings.attendance()["eligible"].to_list()
+        [2, 2, 1]
+        """
+    @property
+    def n_events(self, /) -> int:
+        """
+        Number of meetings.
+        """
+    @property
+    def n_partners(self, /) -> int:
+        """
+        Number of partners, those who never came included.
+        """
+    @property
+    def notes(self, /) -> list[str]:
+        """
+        How the table came about, as sentences.
+        """
+    def notice(self, /, data: IntoFrame) -> Measure:
+        """
+        Median days from the announcement of a meeting to the day it took place.
+
+        Parameters
+        ----------
+        data : frame
+            One row a meeting: ``event_id`` and ``announced_on``. Meetings need a date.
+
+        Examples
+        --------
+        >>> events = {"event_id": ["May"], "date": ["2025-05-20"]}
+        >>> meetings = cw.Affiliation.from_attendance({"partner_id": ["a"], "event_id": ["May"]}, events=events)
+        >>> float(meetings.notice({"event_id": ["May"], "announced_on": ["2025-05-06"]}))
+        14.0
+        """
+    def project(self, /, weighting: str = "count") -> Network:
+        """
+        The network of partners who were at meetings together: undirected, valued.
+
+        Only meetings that both could have attended, and of which it is known whether they did, count. A pair
+        without such a meeting is unknown, not untied.
+
+        Parameters
+        ----------
+        weighting : {"count", "jaccard", "newman", "bonacich"}
+            Common meetings; the same over meetings of at least one of them; the sum of 1/(attendance - 1) over
+            common meetings (Newman 2001); Bonacich's overlap (1972), 1/2 for independence.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "c", "a", "b"], "event_id": ["May"] * 3 + ["June"] * 2}
+        >>> cw.Affiliation.from_attendance(sheet).project("newman").ties().rows()
+        [('a', 'b', 1.5), ('a', 'c', 0.5), ('b', 'c', 0.5)]
+        """
+    def recurrence(self, /, *, days: SupportsIndex = 3, null: str = "attendance", draws: SupportsIndex = 999, seed: SupportsIndex = 0, progress: bool | None = None) -> Recurrence:
+        """
+        Whether the same partners recur at closed meetings in the days before open ones.
+
+        Needs meetings with a day and a known `open`. A closed meeting belongs to the first open meeting on a
+        later day. The overlap is the mean, over pairs of such occasions, of the partners present at both divided
+        by those present at either.
+
+        Parameters
+        ----------
+        days : int, default 3
+            How many days before an open meeting count.
+        null : {"attendance", "dates"}
+            "attendance": random tables with the same attendance of partners and meetings (curveball): is it the
+            same partners more than attendance explains? "dates": each partner's closed meetings are shuffled
+            among those it could attend: are the meetings just before open ones different from other closed ones?
+        draws : int, default 999
+        seed : int, default 0
+        progress : bool, optional
+            As in :meth:`Network.closeness`.
+
+        Returns
+        -------
+        Recurrence
+
+        Notes
+        -----
+        Records say nothing about what was said, and a meeting nobody recorded is not in them. A partner recorded
+        as not invited is never drawn: to ask about invitations themselves, build the table without them.
+
+        Examples
+        --------
+        >>> found = cw.example().affiliation("events").recurrence(days=3, draws=99)
+        >>> found.n_preceded, found.n_open
+        (14, 28)
+        """
+    def to_network(self, /) -> Network:
+        """
+        The table as one undirected network of partners and meetings, with the attribute ``mode``.
+
+        Examples
+        --------
+        >>> sheet = {"partner_id": ["a", "b", "a"], "event_id": ["May", "May", "June"]}
+        >>> cw.Affiliation.from_attendance(sheet).to_network()
+        <Network: 4 partners, 3 ties, undirected>
+        """
+
+@final
+class AffiliationBackbone:
+    """
+    Pairs of partners who were together more often than chance. ``print(b)`` is a plain sentence.
+
+    From :meth:`Affiliation.backbone`.
+
+    Examples
+    --------
+    >>> sheet = {"partner_id": list("aaabbbcd"), "event_id": [1, 2, 3, 1, 2, 3, 4, 5]}
+    >>> cw.Affiliation.from_attendance(sheet).backbone(draws=99)
+    <AffiliationBackbone: 0 of 6 pairs kept, fdsm>
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the result wherever it goes.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the model.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        The model, what it holds fixed, and the correction for the number of pairs.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells in which a partner could have come of which it is known whether it did.
+        """
+    @property
+    def method(self, /) -> str:
+        """
+        The model of chance.
+        """
+    @property
+    def n_kept(self, /) -> int:
+        """
+        Number of pairs kept.
+        """
+    @property
+    def n_pairs(self, /) -> int:
+        """
+        Number of pairs tested.
+        """
+    @property
+    def network(self, /) -> Network:
+        """
+        The kept pairs as an undirected network; pairs that no meeting could have brought together are unknown.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        Seed of the draws.
+        """
+    def to_frame(self, /) -> ScoreFrame:
+        """
+        One row a pair: ``first_id, second_id, together, expected, p_high, p_low, smallest_p, adjusted_p, kept``.
+
+        Every pair that a meeting could have brought together is there. `smallest_p` is the smallest p the pair
+        could have had: compare it with alpha before reading any p.
+        """
 
 @final
 class Allocation:
@@ -177,6 +527,21 @@ class ArrowStream:
     What `polars.DataFrame(...)` reads a frame of ours from.
     """
     def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> Any: ...
+
+@final
+class AttributePairs:
+    """
+    A predictor for pairs of partners, made from an attribute of each.
+
+    From :func:`same`, :func:`sender`, :func:`receiver` and :func:`difference`; give it to :func:`qap`,
+    :func:`mrqap` or :func:`logistic_qap`. The attribute is that of the outcome's partners.
+
+    Examples
+    --------
+    >>> cw.same("kind")
+    <AttributePairs: same kind>
+    """
+    def __repr__(self, /) -> str: ...
 
 @final
 class ChanceGap:
@@ -627,6 +992,332 @@ class Concentration:
         """
 
 @final
+class Consensus:
+    """
+    What is found again over methods, cuts, answers left out and unknown ties filled in.
+
+    From :meth:`Network.consensus`. ``print(c)`` is one plain sentence. Nobody is named in it or in
+    :meth:`to_frame`; scores of partners are for the staff that keeps the tables (``view="backbone"``).
+
+    Examples
+    --------
+    >>> ties = [("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d"), ("d", "e"), ("e", "f")]
+    >>> found = cw.Network.from_ties(ties, directed=False).consensus(["inner_core", "k_plex"])
+    >>> found.size
+    4
+    >>> found.members(view="backbone")["partner_id"].to_list()
+    ['a', 'b', 'c', 'd']
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the result wherever it goes.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the definition.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        The definition used.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the pairs that are known.
+        """
+    def members(self, /, *, view: str | None = None) -> DataFrame:
+        """
+        The partners of the consensus, ``partner_id`` and ``score``.
+
+        Parameters
+        ----------
+        view : {"backbone"}
+            Must be given: names are for the staff that keeps the tables.
+        """
+    def scores(self, /, *, view: str | None = None) -> DataFrame:
+        """
+        The score of every partner, ``partner_id`` and ``score``: the mean share of the runs that found it.
+
+        Parameters
+        ----------
+        view : {"backbone"}
+            Must be given: scores of named partners are for the staff that keeps the tables.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")], directed=False)
+        >>> net.consensus("inner_core").scores(view="backbone")["score"].to_list()
+        [1.0, 1.0, 1.0, 0.0]
+        """
+    @property
+    def size(self, /) -> int:
+        """
+        Partners that belong to the consensus.
+        """
+    @property
+    def threshold(self, /) -> float:
+        """
+        Score from which a partner belongs to it.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a method, cut and kind of variation: ``method``, ``cut`` (null: ties as they are),
+        ``variation`` ("as_answered", "one_answer_less", "completed"), ``runs``, ``found`` (runs that found a
+        set), ``mean_size`` and ``similarity``, the mean likeness to the consensus (Jaccard; a run without a
+        set counts as 0).
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")], directed=False)
+        >>> net.consensus("inner_core", leave_one_out=False).to_frame().rows()
+        [('inner_core', None, 'as_answered', 1, 1, 3.0, 1.0)]
+        """
+    def together(self, /, *, view: str | None = None) -> DataFrame:
+        """
+        Pairs of partners that were found together: ``source_id``, ``target_id``, ``score`` (mean share of the
+        runs that found both in one set). Pairs never found together are left out.
+
+        Parameters
+        ----------
+        view : {"backbone"}
+            Must be given: names are for the staff that keeps the tables.
+        """
+
+@final
+class CorePeriphery:
+    """
+    A core and a periphery: what :meth:`Network.core_periphery` finds. ``print(c)`` is a plain sentence.
+
+    A fit by itself is no evidence of an inner circle: :meth:`test` holds it against random networks.
+
+    Examples
+    --------
+    >>> ties = [("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "e"), ("c", "f")]
+    >>> core = cw.Network.from_ties(ties, directed=False).core_periphery()
+    >>> core.members, core.fit, core.certified
+    (['a', 'b', 'c'], 1.0, True)
+    >>> print(core)
+    A core of 3 of 6 partners fits with 1.000 (correlation with the ideal picture).
+    """
+    def __float__(self, /) -> float: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the result wherever it goes.
+        """
+    @property
+    def certified(self, /) -> bool:
+        """
+        Whether no better core exists, for certain.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the definition.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        The definition used, by its name in the field.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells that are known.
+        """
+    def densities(self, /) -> ScoreFrame:
+        """
+        How dense the four blocks are: ``from_core, to_core, ties, known_pairs, density``. Null where nobody
+        has spoken about any cell of a block.
+
+        Examples
+        --------
+        >>> ties = [("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "e"), ("c", "f")]
+        >>> cw.Network.from_ties(ties, directed=False).core_periphery().densities().rows()[0]
+        (True, True, 3, 3, 1.0)
+        """
+    @property
+    def fit(self, /) -> float | None:
+        """
+        How well it fits, in `unit`; None where that is not defined, and ``caveats`` says why.
+        """
+    @property
+    def members(self, /) -> list[int | str]:
+        """
+        Partners in the core; of several equally good cores the first of ``optima``.
+        """
+    @property
+    def method(self, /) -> str:
+        """
+        The word that asks for the method.
+        """
+    @property
+    def n_optima(self, /) -> int:
+        """
+        How many equally good cores there are; those that were found, where not certified.
+        """
+    @property
+    def optima(self, /) -> list[list[int | str]]:
+        """
+        The equally good cores, at most 1,000 of them; empty for "minres" and "multi".
+        """
+    @property
+    def reached(self, /) -> tuple[int, int] | None:
+        """
+        ``(reached, starts)``: starts that reached the best fit; None where no search by chance was made.
+        """
+    @property
+    def reference(self, /) -> str:
+        """
+        What the fit may be compared with.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        Seed of all chance.
+        """
+    def test(self, /, *, null: str = "degree", draws: SupportsIndex = 999, seed: SupportsIndex = 0, progress: bool | None = None) -> CoreTest:
+        """
+        Hold the fit against the best fits of random networks of the same kind.
+
+        Each draw is searched anew, from the same starts as the network itself, never by looking at all cores:
+        a statistic sought harder in the data than in the draws would not be the same statistic. p-values are
+        (1 + count)/(1 + draws), both tails; ``print(t)`` gives the smallest p that these draws can reach
+        before the p that was reached. Unknown cells stay unknown in every draw.
+
+        Parameters
+        ----------
+        null : {"degree", "dyad_census", "ties", "size"}
+            What random networks keep: everybody's number of ties (directed: also of mutual ties), so that a
+            core which only gathers partners with many ties is no more than chance; or the dyad census, the
+            number of ties, the partners alone, which ask whether there is any core at all.
+        draws : int, default 999
+        seed : int, default 0
+            The same seed gives the same p for any number of threads.
+        progress : bool, optional
+            As in :meth:`Network.closeness`.
+
+        Returns
+        -------
+        CoreTest
+
+        Raises
+        ------
+        InputError
+            For a weighted fit: random networks have no values.
+
+        Notes
+        -----
+        Source: Boyd, Fitzgerald & Beck 2006; Kojaku & Masuda 2018.
+
+        Examples
+        --------
+        >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b"), ("hub", "c")], directed=False)
+        >>> core = star.core_periphery(off_diagonal=1)
+        >>> core.fit, core.test(draws=99).test["p_high"]  # its degrees leave no other network
+        (1.0, 1.0)
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as a plain dictionary; partners by their numbers in the node table.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row a partner: ``partner_id``, ``in_core`` and what else the method gives.
+
+        * discrete, lip: ``share_of_optima``, the share of equally good cores that hold the partner.
+        * minres: ``coreness`` (directed: ``coreness_sent``, ``coreness_received``), squares summing to 1.
+        * multi: ``pair``, the number of the pair of a core and a periphery; null for partners in none.
+
+        A partner nobody has spoken about is in neither group (null).
+
+        Examples
+        --------
+        >>> ties = [("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "e"), ("c", "f")]
+        >>> core = cw.Network.from_ties(ties, directed=False).core_periphery(method="minres")
+        >>> core.to_frame().columns
+        ['partner_id', 'in_core', 'coreness']
+        """
+    @property
+    def unit(self, /) -> str:
+        """
+        What the fit is: a correlation ("discrete"), a share of cells ("lip"), a reduction of error
+        ("minres") or a share of ties beyond chance ("multi").
+        """
+
+@final
+class CoreTest:
+    """
+    The fit of a core beside the fits of random networks: what :meth:`CorePeriphery.test` gives.
+
+    Examples
+    --------
+    >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b"), ("hub", "c")], directed=False)
+    >>> print(star.core_periphery(off_diagonal=1).test(draws=99))
+    With 99 draws no p can be smaller than 0.0100. The best fit is 1.000; random networks of the
+    same kind reach 1.000 on average. Share at least as good: p = 1.0000; at most as good: p = 1.0000.
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the test wherever it goes.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the test.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        What was compared with what.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells that are known.
+        """
+    @property
+    def drawn(self, /) -> list[float | None]:
+        """
+        The fit of each draw, in order; None where it is not defined.
+        """
+    @property
+    def null(self, /) -> str:
+        """
+        What random networks keep.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        Seed of all chance.
+        """
+    @property
+    def smallest(self, /) -> float:
+        """
+        The smallest p these draws can give, known before any of them is made.
+        """
+    @property
+    def test(self, /) -> dict[str, Any] | None:
+        """
+        The fit beside its draws: ``observed, draws, mean, sd, z, p_high, p_low, p, smallest``; None where
+        the network has no fit. p-values are (1 + count)/(1 + draws).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as a plain dictionary, ready for JSON.
+        """
+
+@final
 class Coverage:
     """
     How much of a network anyone has spoken about. ``print(c)`` is a few plain sentences.
@@ -671,6 +1362,74 @@ class Coverage:
     def to_dict(self, /) -> dict[str, Any]:
         """
         The coverage as plain Python values, ready for JSON.
+        """
+
+@final
+class CugTest:
+    """
+    A number of the whole network beside networks alike in size, ties or dyads.
+
+    From :meth:`Network.cug`. ``print(t)`` gives the smallest p that was possible, then the result.
+
+    Examples
+    --------
+    >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "c")])
+    >>> test = net.cug("reciprocity", condition="ties")
+    >>> test.exact, round(test.test["p_high"], 3)
+    (True, 0.03)
+    """
+    def __float__(self, /) -> float: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the test wherever it goes.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the test.
+        """
+    @property
+    def condition(self, /) -> str:
+        """
+        What the networks of the null model keep: ``"size"``, ``"ties"`` or ``"dyad_census"``.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        What was tested, in words.
+        """
+    @property
+    def exact(self, /) -> bool:
+        """
+        Whether all networks of the null model were looked at instead of drawing some.
+        """
+    @property
+    def measure(self, /) -> Measure:
+        """
+        The number itself, as a :class:`Measure`.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        Seed of the draws.
+        """
+    @property
+    def smallest(self, /) -> float | None:
+        """
+        The smallest p this test could have given, whatever the number.
+        """
+    @property
+    def test(self, /) -> dict[str, Any] | None:
+        """
+        The number beside chance: ``observed, draws, mean, sd, z, p_high, p_low, p, smallest``; None where the
+        measure has no value. p-values are (1 + count)/(1 + draws).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything, ready for JSON.
         """
 
 @final
@@ -914,6 +1673,100 @@ class Goals:
         One row a group and year: the dimensions, ``year, n, baseline, rate, required, additional,
         reason``. ``required`` is the count at the goal in a group of the present size, ``additional``
         what that is beyond the present count; null with a ``reason`` where there is no goal.
+        """
+
+@final
+class InGroupEvidence:
+    """
+    Four lines of evidence for a closed set of partners, side by side.
+
+    From :meth:`Network.in_groups`. ``print(found)`` is what the lines say together; ``found.verdicts`` is one
+    word each. Nobody is named, and counts of fewer than three partners are not in it, unless it was made with
+    ``view="backbone"``.
+
+    Examples
+    --------
+    >>> net = cw.example().network("communication", wave="2025")
+    >>> found = net.in_groups(draws=99, completions=2)
+    >>> found.verdicts["structure"], found.set_size, found.named
+    ('supported', 8, None)
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def assumptions(self, /) -> list[str]:
+        """
+        What was assumed, and how it was computed.
+        """
+    @property
+    def beforehand(self, /) -> list[str]:
+        """
+        What could be known before any result: what is tested, and the smallest p it can give.
+        """
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the numbers wherever they go.
+        """
+    @property
+    def named(self, /) -> list[str] | None:
+        """
+        Ids of the partner organisations in the set that may be named; None unless made with ``view="backbone"``.
+        """
+    def plot(self, /) -> Figure:
+        """
+        The ties as a matrix, the closest set first, without names.
+        """
+    @property
+    def reading(self, /) -> list[str]:
+        """
+        What the lines say together.
+        """
+    @property
+    def reasons(self, /) -> dict[str, str]:
+        """
+        Why each line comes to what it comes to.
+        """
+    @property
+    def sensitivity(self, /) -> list[str]:
+        """
+        How much the answers that are missing could change.
+        """
+    @property
+    def sentences(self, /) -> list[str]:
+        """
+        The numbers of all lines in plain sentences.
+        """
+    @property
+    def set_size(self, /) -> int | None:
+        """
+        Number of partners in the closest set; None where no set holds.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as plain Python values, ready for JSON.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        Every number: ``line, verdict, statistic, label, value, low, high, expected, n, p, p_adjusted, smallest_p,
+        draws, passed, note``. Null is not defined, or may not be told; the note says which.
+
+        Examples
+        --------
+        >>> net = cw.example().network("communication", wave="2025")
+        >>> net.in_groups(draws=99, completions=2).to_frame()["line"].unique().to_list()
+        ['structure']
+        """
+    def to_html(self, /, *, title: str = "Is there a meeting before the meeting?") -> str:
+        """
+        One HTML page, self-contained: verdicts, what could be known beforehand, numbers, sensitivity, limits.
+
+        It holds the matrix of the ties without names, from which insiders can tell who is who: not for the public.
+        """
+    @property
+    def verdicts(self, /) -> dict[str, str]:
+        """
+        ``{"structure": "supported", ...}``: supported, not supported or not testable, line by line.
         """
 
 @final
@@ -1754,6 +2607,29 @@ class Network:
         >>> change.kept, change.gained, change.lost, change.joiners
         (1, 1, 1, 1)
         """
+    def completed(self, /, *, seed: SupportsIndex = 0, draw: SupportsIndex = 0) -> Network:
+        """
+        The network with every unknown tie filled at random, as plausibly as the known ones allow.
+
+        i to j becomes a tie with the share that ties have among the known reports about j by partners of whom
+        j says the same as of i: sought-after partners stay sought after, and ties are returned as often as they
+        are known to be. It is no model of why partners did not answer: look at several, and at their spread.
+
+        Parameters
+        ----------
+        seed : int, default 0
+        draw : int, default 0
+            Which of the networks of this seed.
+
+        Source: hot decks, Andridge & Little 2010; Huisman 2009. O(n^2).
+
+        Examples
+        --------
+        >>> partners = {"partner_id": ["a", "b", "c"]}
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "a")], partners=partners, respondents=["a", "b"])
+        >>> net.completed().coverage().pairs_none
+        0
+        """
     def component_membership(self, /, *, kind: str = "weak") -> ScoreFrame:
         """
         The component of every partner: ``partner_id``, ``component``.
@@ -1822,6 +2698,105 @@ class Network:
             Krackhardt's connectedness, which ignores direction, or the share of ordered pairs with a
             directed path (UCINET's multiple-measures block). Two definitions, two names.
         """
+    def consensus(self, /, methods: str | Iterable[str] | None = None, *, cut_offs: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None = None, leave_one_out: bool = True, completions: SupportsIndex = 20, threshold: SupportsFloat | SupportsIndex = 0.8, seed: SupportsIndex = 0, progress: bool | None = None) -> Consensus:
+        """
+        Which partners are found together by every method, at every cut, without any one partner's answers, and
+        however the unknown ties are filled in.
+
+        Each method searches each version of the data anew. A partner's score is the mean, over methods, cuts and
+        kinds of variation, of the share of the runs that found it. That a set is found again says that it is
+        stable, not that it is more than chance: see :meth:`core_periphery`'s test for that. No good end.
+
+        Parameters
+        ----------
+        methods : str or list of {"core", "closed_core", "inner_core", "k_plex"}, optional
+            The core of a core and periphery with ties between the two left out, or counting against it; the
+            innermost k-core; the largest 2-plexes. All four by default. None of them sees a label.
+        cut_offs : list of float, optional
+            Cuts of a valued network: a tie counts from this value up.
+        leave_one_out : bool, default True
+            Set each respondent's answers aside once (they become unknown; the partner stays).
+        completions : int, default 20
+            Times the unknown ties are filled at random: a cell becomes a tie with the share that ties have among
+            known reports about the same partner, by partners of whom it says the same.
+        threshold : float, default 0.8
+            Score from which a partner belongs to the consensus.
+        seed : int, default 0
+        progress : bool, optional
+            Show a bar; by default when the call takes longer than a second.
+
+        Returns
+        -------
+        Consensus
+
+        Source: Lancichinetti & Fortunato 2012; Costenbader & Valente 2003. Cost: methods x cuts x (1 +
+        respondents + completions) searches, in parallel.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")], directed=False)
+        >>> print(net.consensus(["inner_core", "k_plex"]))
+        3 of 4 partners are found in at least 80 % of 10 searches, each kind of search counted the same.
+        """
+    def core_periphery(self, /, *, method: str = "discrete", off_diagonal: float | tuple[float, float] | None = None, weighted: bool = False, exact_up_to: SupportsIndex = 25, starts: SupportsIndex = 20, seed: SupportsIndex = 0, expected: str = "configuration", progress: bool | None = None) -> CorePeriphery:
+        """
+        Divide the network into a core and a periphery.
+
+        No good end: a core can hold a partnership together or keep others out, and the fit does not tell
+        which. Unknown cells are left out of the fit; a partner nobody has spoken about is in neither group.
+
+        Parameters
+        ----------
+        method : {"discrete", "lip", "minres", "multi"}
+            "discrete": the core whose known cells correlate best with the ideal picture, 1 in the core and 0
+            in the periphery (Borgatti & Everett 1999). "lip": the core with the fewest errors, read off the
+            degrees. "minres": a coreness for every partner, so that tie values are near the products; members
+            are cut from its order. "multi": several cores with a periphery each (Kojaku & Masuda).
+        off_diagonal : float or (float, float), optional
+            What the ideal picture has between core and periphery. None leaves those cells out (UCINET's
+            default); 1 is equation 1 of Borgatti & Everett; 0 a core that keeps to itself; two densities are
+            (from core to periphery, from periphery to core). The cores can differ completely. "lip" and
+            "multi" do not use it.
+        weighted : bool, default False
+            Use values of ties as strengths; not for "lip".
+        exact_up_to : int, default 25
+            Up to this many partners every core is looked at: the best is certain and all best ones are
+            listed. At most 30, where it takes some seconds.
+        starts : int, default 20
+            Starts of the searches by chance: "discrete" above `exact_up_to`, "minres", "multi".
+        seed : int, default 0
+            The same seed gives the same answer for any number of threads.
+        expected : {"configuration", "density"}
+            "multi": what pairs are held against. With "configuration" everybody keeps the number of ties, so
+            having many does not make a core.
+        progress : bool, optional
+            As in :meth:`closeness`.
+
+        Returns
+        -------
+        CorePeriphery
+
+        Raises
+        ------
+        InputError
+            For `weighted` without strengths, densities outside 0 to 1, two densities on undirected ties.
+
+        Notes
+        -----
+        O(2^n) up to `exact_up_to` partners, else O(n (n + m)) a start in practice; "lip" O(n log n + m).
+
+        Source: Borgatti & Everett 1999; Lip 2011; Boyd, Fitzgerald, Mahutga & Smith 2010; Kojaku & Masuda
+        2017, 2018.
+
+        Examples
+        --------
+        >>> ties = [("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "e"), ("c", "f")]
+        >>> net = cw.Network.from_ties(ties, directed=False)
+        >>> net.core_periphery().members
+        ['a', 'b', 'c']
+        >>> net.core_periphery(method="lip").fit  # no error in any of the 30 cells
+        1.0
+        """
     def coreness(self, /, *, mode: str = "all", mutual: str = "once") -> ScoreFrame:
         """
         Coreness of every partner: the largest k of a k-core it belongs to. O(n + m).
@@ -1852,6 +2827,48 @@ class Network:
         >>> net = cw.Network.from_ties([("a", "b")], partners=partners, respondents=["a"])
         >>> net.coverage().answered, net.coverage().pairs_none  # nobody has spoken of b and c
         (1, 1)
+        """
+    def cug(self, /, measure: str, *, condition: str = "ties", draws: SupportsIndex = 999, seed: SupportsIndex = 0, progress: bool | None = None) -> CugTest:
+        """
+        A conditional uniform graph test: is a number of the whole network larger or smaller than in networks
+        drawn at random among all with the same partners, ties or dyads?
+
+        Both tails; where all such networks are no more than ``draws + 1``, each is looked at and p is exact.
+        Draws put ties into known cells only and keep the counts among known cells, so the measure meets the
+        same unknown cells in every network. Values of ties are not used. Which condition is kept decides what
+        "chance" means, so report it; a number beyond chance says nothing about its cause.
+
+        Parameters
+        ----------
+        measure : str
+            ``"density"``, ``"reciprocity"``, ``"transitivity"``, ``"degree_centralization"`` ...: a measure
+            of the whole network by its default convention; a wrong name is answered with all of them.
+        condition : {"ties", "size", "dyad_census"}
+            What is kept: the number of ties; the partners alone (every known cell holds a tie with chance
+            1/2); the numbers of mutual, asymmetric and null dyads (undirected: the same as "ties").
+        draws : int, default 999
+        seed : int, default 0
+            Same seed, same answer, for any number of threads.
+        progress : bool, optional
+            As in :meth:`closeness`.
+
+        Returns
+        -------
+        CugTest
+
+        Notes
+        -----
+        ``draws`` times the measure, O(n^2) a draw; at most 4,096 partners. Source: Anderson, Butts & Carley
+        1999; Butts 2008.
+
+        Examples
+        --------
+        >>> net = cw.example().network("communication", wave="2025")
+        >>> test = net.cug("transitivity", condition="dyad_census", draws=99)
+        >>> test.smallest
+        0.01
+        >>> test.test["mean"] < test.test["observed"]
+        True
         """
     def current_flow_betweenness(self, /, *, weighted: bool = False, normalized: bool = True, endpoints: bool = False, progress: bool | None = None) -> ScoreFrame:
         """
@@ -2373,6 +3390,45 @@ class Network:
         >>> star.equivalence(groups=2).to_frame()["group"].to_list()
         [0, 1, 1, 1]
         """
+    def exclusivity(self, /, members: Iterable[str | int], *, strata: SupportsIndex = 3, draws: SupportsIndex = 999, seed: SupportsIndex = 0, progress: bool | None = None) -> ScoreFrame:
+        """
+        How a set of partners keeps to itself: density inside and across its boundary, E-I, returned ties, each
+        beside sets of the same size that hold as many partners of each degree stratum.
+
+        Known pairs only. The test takes the set as given: one found by looking at these ties is dense inside by
+        the way it was found, so whether it is more than chance is for a test that finds a set anew in every draw.
+        Where there are few such sets all are compared and p is exact. Nobody is named. No good end.
+
+        Parameters
+        ----------
+        members : list of partner ids
+        strata : int, default 3
+            Number of degree strata, about equally large; 1 for none. Degree here is the share of the known pairs
+            with a partner that are tied.
+        draws : int, default 999
+            Sets drawn at most; 0 for no test.
+        seed : int, default 0
+        progress : bool, optional
+            Show a bar; by default when the call takes longer than a second.
+
+        Returns
+        -------
+        ScoreFrame
+            ``statistic`` (internal_density, boundary_density, density_difference, ei_index; directed also
+            reciprocity_inside, reciprocity_across, reciprocity_difference), ``smallest_p``, ``value``, ``n``,
+            ``low``, ``high`` (what the unknown ties leave open; densities of directed networks), ``mean``,
+            ``z``, ``p_high``, ``p_low``. The first caveat is the result in plain sentences.
+
+        Source: Krackhardt & Stern 1988; Moody & White 2003.
+
+        Examples
+        --------
+        >>> ties = [("a", "b"), ("a", "c"), ("b", "c"), ("d", "e"), ("d", "f"), ("e", "f"), ("c", "d")]
+        >>> net = cw.Network.from_ties(ties, directed=False)
+        >>> row = net.exclusivity(["a", "b", "c"], strata=1).row(0, named=True)
+        >>> row["value"], row["p_high"], row["smallest_p"]  # of 20 sets of three, two are as dense
+        (1.0, 0.1, 0.05)
+        """
     def fragmentation(self, /, *, kind: str = "reachable", progress: bool | None = None) -> Measure:
         """
         Share of pairs of partners that cannot reach one another, with bounds. Three definitions.
@@ -2656,6 +3712,66 @@ class Network:
         >>> net.homophily(["x", "x", "y", "y"])["coleman"].to_list()
         [1.0, 1.0]
         """
+    def in_groups(self, /, *, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, meetings: Affiliation | None = None, perception: dict | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
+        """
+        Evidence for a closed set of partners, in four lines: structure, composition, access, perception.
+
+        Each line is supported, not supported or not testable, with its reason; what could be known beforehand (the
+        smallest p a test can give) is stated first. The lines are not added up, nobody is ranked, and nobody is
+        named unless ``view="backbone"``. Sentences speak of structure, never of intent.
+
+        *Structure* is supported when a set of at least 3 and at most a third of the partners holds over the ways of
+        looking for it (two pictures of a core, cuts of the values, every respondent set aside, unknown ties filled at
+        random), fits better than in random networks that keep every partner's number of ties, and is denser inside
+        than across its boundary. It is found without labels. *Composition*: exact tests of the declared labels,
+        corrected together. *Access*: do the same partners recur at closed meetings before open ones, and are they this
+        set? *Perception*: do more than half of all partners agree to a survey item, whatever the silent would say?
+
+        Parameters
+        ----------
+        attributes : str or list of str, optional
+            Labels declared before anything is seen: ``"size_class"`` tests every level, ``"size_class=large"`` one.
+        conjunctions : list of dict, optional
+            Several levels at once: ``[{"size_class": "large", "title_level": "executive"}]``.
+        strata : str, optional
+            An attribute inside whose levels labels are tested as well: does it explain the rest?
+        meetings : Affiliation, optional
+            Partners by meetings, from ``p.affiliation("events")``.
+        perception : dict, optional
+            ``{"question": str, "answers": attribute or list of codes, "agree_at": code, "by": attribute}``.
+        days_before : int, default 3
+            Days before an open meeting in which a closed one counts.
+        correction : {"holm", "bh"}
+        alpha : float, default 0.05
+        draws : int, default 999
+            Random networks, tables and labellings of each test; p = (1 + count)/(1 + draws).
+        completions : int, default 20
+            Ways of filling the unknown ties.
+        seed : int, default 0
+            The same seed gives the same evidence for any number of threads.
+        without_backbone : bool, default True
+        view : {None, "backbone"}
+            ``"backbone"`` gives the staff exact counts and the ids of organisations that did not refuse to be named.
+        progress : bool, optional
+            As in :meth:`closeness`.
+
+        Notes
+        -----
+        Cost: `draws` searches for a core, and methods x cuts x (1 + respondents + completions) more; a few seconds for
+        40 partners.
+
+        Source: Borgatti & Everett 1999; Boyd, Fitzgerald & Beck 2006; Kojaku & Masuda 2018; Young, Goldman & O'Connor
+        2020 for the question.
+
+        Examples
+        --------
+        >>> p = cw.example()
+        >>> net = p.network("communication", wave="2025")
+        >>> found = net.in_groups(conjunctions=[{"size_class": "large", "title_level": "executive"}],
+        ...                       draws=99, completions=2)
+        >>> found.verdicts["composition"], found.verdicts["access"]
+        ('supported', 'not testable')
+        """
     def information(self, /, *, weighted: bool = False, convention: str = "stephenson_zelen", progress: bool | None = None) -> ScoreFrame:
         """
         Information centrality: how near a partner is to all others when every way counts, not the shortest.
@@ -2681,6 +3797,38 @@ class Network:
         >>> path = cw.Network.from_ties([("a", "b"), ("b", "c")], directed=False)
         >>> path.information()["information"].round(6).to_list()
         [1.0, 1.5, 1.0]
+        """
+    def jonckheere(self, /, y: str | Iterable[object], by: str | Iterable[object], *, order: SupportsGetItem[int, str], draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationTest:
+        """
+        Jonckheere and Terpstra's test: whether a number rises with ordered groups of partners.
+
+        J counts the pairs of partners in different groups in which the one of the later group has the
+        higher number, equal ones one half; values move over the partners. O(draws * n * groups).
+
+        Parameters
+        ----------
+        y : str or list
+            An attribute of numbers, or one number a partner (None is unknown), a coreness for example.
+        by : str or list
+            The groups: an attribute, or one value a partner.
+        order : list of str
+            The groups from first to last; partners of others are left out.
+        draws : int, default 9999
+        seed : int, default 0
+        progress : bool, optional
+
+        Returns
+        -------
+        PermutationTest
+
+        Source: Jonckheere 1954; Terpstra 1952.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("c", "d")])
+        >>> found = net.jonckheere([1, 2, 3, 4], ["small", "small", "large", "large"], order=["small", "large"])
+        >>> float(found), round(found.p_high, 3)  # all 4 pairs; one of 6 ways to place the two
+        (4.0, 0.167)
         """
     def k_core(self, /, k: SupportsIndex, *, mode: str = "all", mutual: str = "once") -> Network:
         """
@@ -3024,6 +4172,55 @@ class Network:
         """
         What was combined, dropped or derived on the way to this network, as sentences.
         """
+    def over_representation(self, /, members: Iterable[str | int], *, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, view: str | None = None) -> ScoreFrame:
+        """
+        Is a declared attribute more common in a set of partners than chance would make it? Exact tests.
+
+        If labels had nothing to do with membership, every set of this size would be equally likely: the number
+        of members with a label is hypergeometric. The set must have been found without the labels (a table, a
+        core, those who met) and the labels declared before it was seen. The smallest p that the numbers can give
+        is stated beside each p. Partners of unknown label are left out of its test. No good end: more common does
+        not say why.
+
+        Counts below 3, and what would give them away, are null unless ``view="backbone"``.
+
+        Parameters
+        ----------
+        members : list of partner ids
+        attributes : str or list of str
+            Each level of each of these is a hypothesis.
+        conjunctions : list of dict, optional
+            Levels together, such as ``[{"size": "large", "title": "executive"}]``.
+        strata : str, optional
+            An attribute (size, role) within whose levels the test is made again: does it explain the rest?
+        correction : {"holm", "bh"}, default "holm"
+            Over all hypotheses of the call.
+        alpha : float, default 0.05
+            Level of the tests; intervals have 1 - alpha.
+        view : {"backbone"}, optional
+            Show every count: for the staff that keeps the tables.
+
+        Returns
+        -------
+        ScoreFrame
+            Rows by ``label`` and ``statistic`` ("members that have it", "odds ratio", "representation ratio",
+            and the first "within" the strata): ``n``, ``expected``, ``smallest_p``, ``value``, ``low``,
+            ``high``, ``p``, ``p_adjusted``, ``passed``, ``note``. The caveats begin with what could be known
+            beforehand, then the result in sentences.
+
+        Source: Fisher 1935; Mehta, Patel & Gray 1985; Holm 1979; Benjamini & Hochberg 1995.
+
+        Examples
+        --------
+        >>> names = [f"p{i}" for i in range(40)]
+        >>> partners = {"partner_id": names, "size": ["large"] * 14 + ["small"] * 26}
+        >>> net = cw.Network.from_ties([("p0", "p1")], partners=partners)
+        >>> table = names[:6] + names[20:22]
+        >>> found = net.over_representation(table, attributes="size", view="backbone")
+        >>> row = found.row(0, named=True)
+        >>> row["label"], row["value"], row["expected"], round(row["p"], 7)
+        ('size = large', 6.0, 2.8, 0.0138901)
+        """
     def pagerank(self, /, *, damping: SupportsFloat | SupportsIndex = 0.85, weighted: bool = False, progress: bool | None = None) -> ScoreFrame:
         """
         PageRank: the share of time at each partner of a walker who follows ties and sometimes jumps.
@@ -3059,6 +4256,105 @@ class Network:
         >>> partners = {"partner_id": ["a", "b"], "sector": ["school", "health"]}
         >>> cw.Network.from_ties([("a", "b")], partners=partners).partners().rows()
         [('a', False, 'school'), ('b', False, 'health')]
+        """
+    def permutation_correlation(self, /, x: str | Iterable[object], y: str | Iterable[object], *, method: str = "pearson", strata: str | Iterable[object] | None = None, draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationTest:
+        """
+        Correlation of two numbers of the partners, tested by moving one of them over the partners.
+
+        For partners that are no random sample, and for centralities, which depend on each other. Partners
+        with an unknown value are left out first. Exact where all orders are few. O(draws * n).
+
+        Parameters
+        ----------
+        x, y : str or list
+            An attribute of numbers, or one number a partner in their order (None is unknown), such as
+            ``net.degree()["degree"]``.
+        method : {"pearson", "spearman"}
+            Of the numbers or of their ranks; ranks for dose and response.
+        strata : str or list, optional
+            Values move only among partners of the same stratum (of the same size or role): a test given
+            that.
+        draws : int, default 9999
+        seed : int, default 0
+        progress : bool, optional
+
+        Returns
+        -------
+        PermutationTest
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("a", "c"), ("a", "d")], directed=False)
+        >>> found = net.permutation_correlation(net.degree()["degree"], [9, 2, 2, 2])
+        >>> round(float(found), 6), found.p_high
+        (1.0, 0.25)
+        """
+    def permutation_regression(self, /, y: str | Iterable[object], x: Mapping[str, Any] | Sequence[Any], *, standard_errors: str = "classical", strata: str | Iterable[object] | None = None, draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationRegression:
+        """
+        Regression of a number of the partners on others, tested by moving labels (double semi-partialling).
+
+        What the other predictors leave of a predictor moves over the partners, and its t beside them is
+        compared with the observed one. Partners with an unknown value are left out. Exact where all orders
+        are few. O(draws * n * k^2).
+
+        Parameters
+        ----------
+        y : str or list
+            What is explained: an attribute of numbers, or one number a partner (None is unknown).
+        x : list or dict
+            Predictors, by name in a dict: each as `y`.
+        standard_errors : {"classical", "hc0"}
+        strata : str or list, optional
+            As in :meth:`permutation_correlation`.
+        draws : int, default 9999
+        seed : int, default 0
+        progress : bool, optional
+
+        Returns
+        -------
+        PermutationRegression
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("a", "c"), ("d", "a"), ("e", "c")])
+        >>> fit = net.permutation_regression(net.degree()["degree"], {"size": [9, 2, 5, 2, 1]})
+        >>> fit.cells, fit.exact
+        (5, True)
+        """
+    def permutation_t_test(self, /, y: str | Iterable[object], by: str | Iterable[object], *, level: str | None = None, statistic: str = "welch", strata: str | Iterable[object] | None = None, draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationTest:
+        """
+        Difference of the means of two groups of partners, tested by moving values over the partners.
+
+        Exact where all orders are few. O(draws * n).
+
+        Parameters
+        ----------
+        y : str or list
+            What is compared: an attribute of numbers, or one number a partner (None is unknown).
+        by : str or list
+            The groups: an attribute, or one value a partner.
+        level : str, optional
+            The kind to compare with all others; by default, of two kinds the second in alphabetical order.
+        statistic : {"welch", "difference"}
+            What is compared with its draws: Welch's t, which holds its level when the groups differ in
+            spread, or the difference itself as in UCINET.
+        strata : str or list, optional
+            As in :meth:`permutation_correlation`.
+        draws : int, default 9999
+        seed : int, default 0
+        progress : bool, optional
+
+        Returns
+        -------
+        PermutationTest
+
+        Examples
+        --------
+        >>> ids = list("abcdef")
+        >>> net = cw.Network.from_ties([("a", "b")], partners={"partner_id": ids})
+        >>> found = net.permutation_t_test([1, 2, 3, 4, 5, 6], ["small"] * 3 + ["large"] * 3, level="large")
+        >>> float(found), found.p_high
+        (3.0, 0.05)
         """
     def plot(self, /, *, color: str | None = None, labels: bool = True, title: str | None = None, seed: SupportsIndex = 0) -> Figure:
         """
@@ -3307,6 +4603,87 @@ class Network:
         >>> random = net.rewire(seed=1)
         >>> random.degree()["degree"].equals(net.degree()["degree"])
         True
+        """
+    def rewiring_mixing(self, /, *, measure: str = "transitivity", keep_mutual: bool = False, chains: SupportsIndex = 10, length: SupportsIndex = 20, seed: SupportsIndex = 0, progress: bool | None = None) -> ScoreFrame:
+        """
+        How fast :meth:`rewire` forgets the network it began with, for choosing ``swaps_per_tie``.
+
+        Several chains start from this network. A test against rewired networks holds its level for any length
+        of the chain; one that has not settled makes the test weaker.
+
+        Parameters
+        ----------
+        measure : str, default "transitivity"
+            A measure of the whole network, as in :meth:`cug`, whose autocorrelation is followed.
+        keep_mutual : bool, default False
+            As in :meth:`rewire`.
+        chains : int, default 10
+            At least 2.
+        length : int, default 20
+            Steps a tie.
+        seed : int, default 0
+        progress : bool, optional
+            As in :meth:`closeness`.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``swaps_per_tie`` from 0 up; ``unmoved``, the share of ties that stand where they stood;
+            ``changed``, the share of the steps just taken that changed the network; ``autocorrelation`` of
+            the measure at that distance (null beyond half of the length, or where it does not vary).
+            ``about`` says first among the caveats after how many steps the chains have settled.
+
+        ``chains * length`` times the measure and m steps.
+
+        Examples
+        --------
+        >>> ring = [(f"p{i}", f"p{(i + k) % 30}") for i in range(30) for k in (1, 2)]
+        >>> mixing = cw.Network.from_ties(ring, directed=False).rewiring_mixing(length=10)
+        >>> mixing["unmoved"][0], mixing["unmoved"][10] < 0.3
+        (1.0, True)
+        """
+    def rich_club(self, /, *, mode: str = "in", draws: SupportsIndex = 999, seed: SupportsIndex = 0, swaps_per_tie: SupportsIndex = 10, keep_mutual: bool = True, progress: bool | None = None) -> ScoreFrame:
+        """
+        Rich clubs: the density phi(k) among partners with more than k ties, beside rewired networks.
+
+        phi alone is no evidence: partners with many ties meet one another by their numbers. So everybody keeps
+        its degrees in every draw, and the columns compare phi with those draws. Clubs of fewer than three
+        partners are left out. No good end: a club is a structure, not an intention. Known ties over known
+        cells; rewired ties stay in known cells.
+
+        Parameters
+        ----------
+        mode : {"in", "out", "all"}
+            Which ties make a partner rich in a directed network: received (partners who did not answer send
+            none), sent, or both added up.
+        draws : int, default 999
+            Rewired networks; 0 for none.
+        seed : int, default 0
+        swaps_per_tie : int, default 10
+            As in :meth:`rewire`. p holds its level for any length.
+        keep_mutual : bool, default True
+            Whether rewired directed networks also keep everybody's number of mutual ties.
+        progress : bool, optional
+            As in :meth:`closeness`.
+
+        Returns
+        -------
+        polars.DataFrame
+            One row a k at which the club changes: ``k, n_partners, ties, known_pairs, phi, null_mean,
+            null_low, null_high`` (central 95 %), ``ratio`` (phi over null_mean), ``p_high, p_low`` of this k,
+            and ``p_family``, of phi's excess when all k are looked at together (Westfall & Young 1993).
+            ``about`` holds the sentence of the whole test first among the caveats.
+
+        Source: Zhou & Mondragon 2004; Colizza et al. 2006. O(draws * swaps_per_tie * m).
+
+        Examples
+        --------
+        >>> hubs = [("a", "b"), ("b", "c"), ("c", "a")]
+        >>> spokes = [(h, f"{h}{i}") for h in "abc" for i in range(3)]
+        >>> ring = [(f"a{i}", f"b{i}") for i in range(3)]
+        >>> club = cw.Network.from_ties(hubs + spokes + ring, directed=False).rich_club(draws=99)
+        >>> club.select("k", "n_partners", "phi").rows()[-1]
+        (2, 3, 1.0)
         """
     def small_world(self, /, *, clustering: str = "transitivity", draws: SupportsIndex = 100, seed: SupportsIndex = 0, swaps_per_tie: SupportsIndex = 10, progress: bool | None = None) -> list[Measure]:
         """
@@ -4675,9 +6052,42 @@ class Partnership:
     ['attendance', 'events', 'indicators']
     """
     def __repr__(self, /) -> str: ...
+    def affiliation(self, /, table: str = "events", *, types: str | Iterable[str] | None = None, invitations: bool = True) -> Affiliation:
+        """
+        Partners by meetings, from the tables ``events`` and ``attendance``.
+
+        A partner that was not a member that day, or is recorded as not invited, could not have come. A partner
+        without a row was absent where ``attendance_complete`` is yes, else unknown.
+
+        Parameters
+        ----------
+        table : {"events"}
+            Where the meetings are.
+        types : str or list of str, optional
+            Types of meeting to keep, for example ``"plenary"``; all by default.
+        invitations : bool, default True
+            Whether a partner recorded as not invited could not have come. Switch it off to ask about
+            invitations themselves.
+
+        Examples
+        --------
+        >>> meetings = cw.example().affiliation("events")
+        >>> meetings.n_partners, meetings.n_events
+        (41, 116)
+        """
     def evidence(self, /, *, audience: str = "partners") -> dict[str, Any]:
         """
         Everything a report shows, as plain Python values.
+        """
+    def in_groups(self, /, layer: str, *, wave: str | int | None = None, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, perception: dict | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
+        """
+        :meth:`Network.in_groups` of one relation in one wave, with the meetings of the tables where there are any.
+
+        Examples
+        --------
+        >>> found = cw.example().in_groups("communication", wave="2025", draws=99, completions=2)
+        >>> found.verdicts["structure"], found.verdicts["access"]
+        ('supported', 'supported')
         """
     @property
     def name(self, /) -> str:
@@ -4721,7 +6131,7 @@ class Partnership:
         Warnings and notices of the reader, one row each: ``code, severity, table, row, column, found,
         expected, cure``. Errors would have stopped the reading.
         """
-    def report(self, /, path: str | PathLike[str], *, audience: str = "partners", title: str | None = None) -> None:
+    def report(self, /, path: str | PathLike[str], *, audience: str = "partners", title: str | None = None, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None) -> None:
         """
         Write the report: one self-contained HTML file that opens offline and prints.
 
@@ -4731,6 +6141,8 @@ class Partnership:
         audience : {"partners", "public"}
             The public report has no map and names no partner.
         title : str, optional
+        attributes, conjunctions, strata
+            Labels whose share in the closest set of partners is tested, as in :meth:`Network.in_groups`.
         """
     @property
     def tables(self, /) -> dict[str, DataFrame]:
@@ -4745,6 +6157,175 @@ class Partnership:
         --------
         >>> cw.example().target("early_reading").children
         400
+        """
+
+@final
+class PermutationRegression:
+    """
+    A regression whose p-values come from moving labels.
+
+    From :func:`mrqap`, :func:`logistic_qap` and :meth:`Network.permutation_regression`. ``print(r)`` says
+    first what the test can say at best, then each predictor.
+
+    Examples
+    --------
+    >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "e")])
+    >>> fit = cw.mrqap(net, [cw.same(["x", "x", "y", "y", "y"])])
+    >>> fit.exact, fit.cells, fit.to_frame()["term"].to_list()
+    (True, 20, ['intercept', 'same values'])
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def adjusted(self, /) -> float | None:
+        """
+        R squared adjusted for the number of predictors; None in logistic regression.
+        """
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the result wherever it goes.
+        """
+    @property
+    def cells(self, /) -> int:
+        """
+        Cells in the fit: pairs, ordered pairs or partners.
+        """
+    @property
+    def citation(self, /) -> str:
+        """
+        Source of the method.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        What was computed, by its name in the field.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells that all relations know.
+        """
+    @property
+    def exact(self, /) -> bool:
+        """
+        Whether every order of the labels was taken, so that p-values are exact.
+        """
+    @property
+    def plan(self, /) -> str:
+        """
+        What the test can say at best, to be read before its result.
+        """
+    @property
+    def r_squared(self, /) -> float | None:
+        """
+        Share of the variance explained; for logistic QAP McFadden's 1 - lnL/lnL0. None where it has none.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as plain Python values, ready for JSON.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "e")])
+        >>> cw.mrqap(net, [cw.sender([1, 2, 3, 4, 5])]).to_dict()["unit"]
+        'ordered pairs'
+        """
+    def to_frame(self, /) -> ScoreFrame:
+        """
+        One row a term: ``term, estimate, standardised`` (logistic: ``odds_ratio``), ``standard_error, t``
+        (``z, score``), ``p_low, p_high, p, draws, smallest``.
+
+        The intercept is not tested. Null where there is no number: without draws, or an estimate without
+        bound.
+
+        Examples
+        --------
+        >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "e")])
+        >>> fit = cw.mrqap(net, {"kind": cw.same(["x", "x", "y", "y", "y"])})
+        >>> fit.to_frame()["estimate"].round(3).to_list()  # ties per pair: 4 of 8 alike, none of 12 others
+        [0.0, 0.5]
+        """
+    @property
+    def together(self, /) -> dict[str, Any] | None:
+        """
+        All predictors together: R squared beside that when the outcome's labels move; None without draws.
+        """
+
+@final
+class PermutationTest:
+    """
+    A number with its permutation test.
+
+    From :func:`qap` and the permutation tests of :class:`Network`. ``print(t)`` says first what the test
+    can say at best, then the number and its p-values; ``float(t)`` is the number.
+
+    Examples
+    --------
+    >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b"), ("hub", "c")], directed=False)
+    >>> print(cw.qap(star, star))
+    Before the test: all 24 orders of the labels, so the smallest one-tailed p that can come out is 0.0417.
+    a and b correlate 1.000 over 6 pairs known in both.
+    By chance as high or higher p = 0.25, as low or lower p = 1, two-tailed p = 0.5.
+    """
+    def __float__(self, /) -> float: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def exact(self, /) -> bool:
+        """
+        Whether every order of the labels was taken, so that p-values are exact.
+        """
+    @property
+    def measure(self, /) -> Measure:
+        """
+        The number, as a :class:`Measure`.
+        """
+    @property
+    def p(self, /) -> float | None:
+        """
+        Twice the smaller tail, at most 1.
+        """
+    @property
+    def p_high(self, /) -> float | None:
+        """
+        Share of the orders that give as much or more, the observed one included.
+        """
+    @property
+    def p_low(self, /) -> float | None:
+        """
+        Share of the orders that give as little or less, the observed one included.
+        """
+    @property
+    def plan(self, /) -> str:
+        """
+        What the test can say at best, to be read before its result.
+        """
+    @property
+    def test(self, /) -> dict[str, Any] | None:
+        """
+        The tested statistic beside that of moved labels: ``observed, draws, mean, sd, z, p_high, p_low, p,
+        smallest``; None without draws or where the number is not defined.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        Everything as plain Python values, ready for JSON.
+
+        Examples
+        --------
+        >>> pair = cw.Network.from_ties([("a", "b")])
+        >>> sorted(cw.qap(pair, pair).to_dict())
+        ['exact', 'measure', 'plan', 'test']
+        """
+    def to_frame(self, /) -> ScoreFrame:
+        """
+        One row: ``measure, kind, estimate, statistic, p_low, p_high, p, draws, smallest, exact``.
+
+        Examples
+        --------
+        >>> star = cw.Network.from_ties([("hub", "a"), ("hub", "b")], directed=False)
+        >>> cw.qap(star, star).to_frame()["p_high"].to_list()
+        [0.3333333333333333]
         """
 
 @final
@@ -4816,6 +6397,90 @@ class Readings:
     def warning(self, /) -> str | None:
         """
         Set when the stated number fits no reading.
+        """
+
+@final
+class Recurrence:
+    """
+    Closed meetings in the days before open ones, and whether the same partners recur. ``print(r)`` is a plain
+    sentence. Nobody is named; counts of one or two partners are hidden.
+
+    From :meth:`Affiliation.recurrence`.
+
+    Examples
+    --------
+    >>> found = cw.example().affiliation("events").recurrence(draws=99)
+    >>> found.test["p_high"]
+    0.01
+    """
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    @property
+    def caveats(self, /) -> list[str]:
+        """
+        Sentences that belong to the result wherever it goes.
+        """
+    @property
+    def convention(self, /) -> str:
+        """
+        The definition used.
+        """
+    @property
+    def coverage(self, /) -> float | None:
+        """
+        Share of the cells in which a partner could have come of which it is known whether it did.
+        """
+    @property
+    def n_open(self, /) -> int:
+        """
+        Open meetings whose day is known.
+        """
+    @property
+    def n_preceded(self, /) -> int:
+        """
+        Open meetings with a closed meeting in the days before.
+        """
+    @property
+    def overlap(self, /) -> float | None:
+        """
+        Mean over pairs of occasions of the partners present at both over those present at either; None with fewer
+        than two occasions.
+        """
+    def regular_partners(self, /, *, view: str) -> list[str]:
+        """
+        The partners at half of the occasions or more. Only the backbone's own view names partners.
+
+        Parameters
+        ----------
+        view : {"backbone"}
+            Said in full, so that nobody is named by accident.
+        """
+    @property
+    def regulars(self, /) -> int | None:
+        """
+        Number of partners at half of the occasions or more; None for one or two, which could point at them.
+        """
+    @property
+    def regulars_test(self, /) -> dict[str, Any] | None:
+        """
+        The number of regulars beside chance; None where the number is hidden or there is no test.
+        """
+    @property
+    def seed(self, /) -> int:
+        """
+        Seed of the draws.
+        """
+    @property
+    def test(self, /) -> dict[str, Any] | None:
+        """
+        The overlap beside chance: ``observed, draws, mean, sd, z, p_high, p_low, p, smallest``; None where there
+        is no overlap, or without draws.
+        """
+    def to_frame(self, /) -> DataFrame:
+        """
+        One row an open meeting with a closed one before: ``open_event, closed_events, days_before, present``.
+
+        `present` counts the partners known to have been at a closed one; null for one or two.
         """
 
 @final
@@ -5407,6 +7072,21 @@ class Trends:
         "not assessed" with a reason.
         """
 
+def difference(by: str | Iterable[object]) -> AttributePairs:
+    """
+    How far two partners are apart in a number, always 0 or more.
+
+    Parameters
+    ----------
+    by : str or list
+        An attribute of numbers, or one number a partner in their order (None is unknown).
+
+    Examples
+    --------
+    >>> cw.difference("size")
+    <AttributePairs: difference in size>
+    """
+
 def example() -> Partnership:
     """
     The example partnership: synthetic, with a known truth.
@@ -5503,9 +7183,158 @@ def inequality(frame: IntoFrame, *, estimate: str, group: str | Iterable[str], d
     [[23.6, 1.61], [1.31, 0.03]]
     """
 
+def logistic_qap(y: Network2 | AttributePairs2 | ArrayLike, x: Mapping[str, Any] | Sequence[Any], *, name: str = "outcome", draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationRegression:
+    """
+    Logistic QAP: whether there is a tie, explained by other relations.
+
+    Log odds ratios by maximum likelihood over the cells known in all, tested by double semi-partialling as in
+    :func:`mrqap`, with Rao's score in place of Wald's z: z falls back to 0 for an effect without bound and
+    does not exist where the predictors separate ties from absences, the score is right in both.
+    O(draws * n^2 * k^2).
+
+    Parameters
+    ----------
+    y : Network, matrix or AttributePairs
+        Ties and absences, 1 and 0; dichotomise values first.
+    x, name, draws, seed, progress : optional
+        As in :func:`mrqap`.
+
+    Returns
+    -------
+    PermutationRegression
+
+    Source: Dekker, Krackhardt & Snijders 2007; Rao 1948.
+
+    Examples
+    --------
+    >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "e"), ("a", "e")])
+    >>> fit = cw.logistic_qap(net, {"kind": cw.same(["x", "x", "y", "y", "y"])})
+    >>> round(fit.to_frame()["odds_ratio"][1], 6)  # (4/4)/(1/11)
+    11.0
+    """
+
 def main(arguments: SupportsGetItem[int, str]) -> int:
     """
     Run the command line with these arguments (the program's name first); returns the exit code.
+    """
+
+def mrqap(y: Network2 | AttributePairs2 | ArrayLike, x: Mapping[str, Any] | Sequence[Any], *, name: str = "outcome", standard_errors: str = "classical", draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationRegression:
+    """
+    MRQAP: a relation explained by others, tested by double semi-partialling.
+
+    Least squares over the cells known in all, diagonal left out. What the other predictors leave of a
+    predictor moves with the labels, and its t beside them is compared with the observed one, which stays
+    valid when predictors go together. Unknown cells stay out of the fit and move with their labels. Cells
+    are not independent, so standard errors serve t and no p-value. All predictors together are tested by R
+    squared with the outcome moved. p = (1 + count)/(1 + draws), both tails; exact where all orders are few.
+    O(draws * n^2 * k^2).
+
+    Parameters
+    ----------
+    y : Network, matrix or AttributePairs
+        What is explained.
+    x : list or dict
+        Predictors, by name in a dict: networks, matrices (NaN unknown), or pairs made from attributes of the
+        partners of `y` with :func:`same`, :func:`sender`, :func:`receiver`, :func:`difference`.
+    name : str, default "outcome"
+        What the outcome is called in sentences.
+    standard_errors : {"classical", "hc0"}
+        As in R's sna, or White's robust ones as in UCINET; coefficients are the same.
+    draws : int, default 9999
+    seed : int, default 0
+    progress : bool, optional
+
+    Returns
+    -------
+    PermutationRegression
+
+    Source: Dekker, Krackhardt & Snijders 2007.
+
+    Examples
+    --------
+    >>> net = cw.Network.from_ties([("a", "b"), ("b", "a"), ("c", "d"), ("d", "e")])
+    >>> fit = cw.mrqap(net, {"kind": cw.same(["x", "x", "y", "y", "y"])}, name="trust")
+    >>> print(fit)
+    Before the test: all 120 orders of the labels, so the smallest one-tailed p that can come out is 0.00833.
+    trust on kind: estimate 0.500; by chance as high or higher p = 0.1, as low or lower p = 1.
+    All predictors together: R² 0.375, as high or higher by chance p = 0.1.
+    """
+
+def over_representation(counts: dict[str, object], *, tail: str = "over", correction: str | None = "holm", confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    """
+    Exact tests that an attribute is more common in a set than in the whole the set is part of, from counts.
+
+    All margins are fixed, so the number of members with the attribute is hypergeometric by chance (Fisher's exact
+    test); several tables for one label are strata, tested together for a common odds ratio (R's
+    ``mantelhaen.test(exact=TRUE)``). The smallest p the margins can give is stated beside each p; after a
+    correction for many labels it may be out of reach of any level. No good end. Nothing is hidden: these are the
+    counts you gave.
+
+    Parameters
+    ----------
+    counts : dict
+        Label to ``((with, members), (with, all))``, members counted among all; or to a list of these, one a
+        stratum.
+    tail : {"over", "under", "both"}
+        Which p-value is adjusted and whose smallest value is stated.
+    correction : {"holm", "bh"}, optional, default "holm"
+        Over all labels that can be tested.
+    confidence : float, default 0.95
+
+    Returns
+    -------
+    polars.DataFrame
+        ``label``, ``with``, ``members``, ``all_with``, ``all``, ``strata``, ``smallest_p``,
+        ``smallest_p_adjusted``, ``expected``, ``representation_ratio`` and ``odds_ratio`` (conditional maximum
+        likelihood), each with ``_lower`` and ``_upper`` (infinite where there is no limit), ``p_over``,
+        ``p_under``, ``p_both``, ``mid_p_over``, ``mid_p_under``, ``p_adjusted``, ``sentence``. Null where the
+        margins allow one outcome only.
+
+    Source: Fisher 1935; Gart 1970; Mehta, Patel & Gray 1985.
+
+    Examples
+    --------
+    >>> found = cw.over_representation({"executives of large institutions": ((6, 8), (14, 40))})
+    >>> row = found.row(0, named=True)
+    >>> round(row["p_over"], 7), row["expected"], round(row["odds_ratio"], 2)
+    (0.0138901, 2.8, 8.42)
+    """
+
+def qap(a: Network2 | AttributePairs2 | ArrayLike, b: Network2 | AttributePairs2 | ArrayLike, *, names: tuple[str, str] | None = None, draws: SupportsIndex = 9999, seed: SupportsIndex = 0, progress: bool | None = None) -> PermutationTest:
+    """
+    QAP correlation: whether two relations go together beyond what the structure of each would give.
+
+    Pearson's correlation over the cells known in both, diagonal left out (pairs when neither relation has
+    a direction), tested by moving the labels of `b`, rows and columns together. An unknown cell moves with
+    its labels: an order is measured over the cells it makes known in both. All orders are taken where they
+    are few (eight partners, or no more than `draws`), and p is exact then; otherwise p = (1 + count)/(1 +
+    draws). Networks are matched by what their partners are called. O(draws times the ties of `a`).
+
+    Parameters
+    ----------
+    a, b : Network, matrix or AttributePairs
+        A matrix holds NaN where a cell is unknown, its partners in the order of `a`.
+    names : (str, str), default ("a", "b")
+        What the two are called in sentences.
+    draws : int, default 9999
+        Random orders; 0 for no test.
+    seed : int, default 0
+    progress : bool, optional
+        Show a bar; by default when the call takes longer than a second.
+
+    Returns
+    -------
+    PermutationTest
+
+    Source: Krackhardt 1988.
+
+    Examples
+    --------
+    >>> marriage = cw.Network.from_ties([("a", "b"), ("b", "c"), ("c", "d")], directed=False)
+    >>> business = cw.Network.from_ties([("a", "b"), ("b", "c"), ("a", "d")], directed=False)
+    >>> found = cw.qap(marriage, business, names=("marriage", "business"))
+    >>> round(float(found), 3), found.exact
+    (0.333, True)
     """
 
 def read(data: str | PathLike[str] | Mapping[str, IntoFrame], *, rename: dict[str, str] | None = None, header_row: dict[str, SupportsIndex] | None = None, duplicates: str = "error", self_ties: str = "error", labels: bool = False, excel_dates: bool = False, truthy: str | Iterable[str] | None = None, allow_unassigned: bool = False, scheme: str | None = None) -> Partnership:
@@ -5655,6 +7484,55 @@ def read_published(data: IntoFrame, *, column: str | None = None, kind: str = "p
     >>> cells = cw.read_published(["61.4", "LNE", ">=95", "#VALUE!", ""])
     >>> cells.select("found", "low", "high", "status", "code").rows()
     [('61.4', 61.4, 61.4, 'known', None), ('LNE', 0.0, 100.0, 'suppressed', None), ('>=95', 95.0, 100.0, 'top_coded', None), ('#VALUE!', None, None, 'problem', 'E108'), (None, None, None, 'not_collected', None)]
+    """
+
+def receiver(by: str | Iterable[object], level: str | None = None) -> AttributePairs:
+    """
+    The number of the partner that is named in the tie.
+
+    Parameters
+    ----------
+    by, level : optional
+        As in :func:`sender`.
+
+    Examples
+    --------
+    >>> cw.receiver("size")
+    <AttributePairs: receiver size>
+    """
+
+def same(by: str | Iterable[object], level: str | None = None) -> AttributePairs:
+    """
+    1 for two partners of the same kind, 0 for different kinds; unknown where a kind is.
+
+    Parameters
+    ----------
+    by : str or list
+        An attribute of the outcome's partners, or one value a partner in their order (None is unknown).
+    level : str, optional
+        1 only for two partners of this kind.
+
+    Examples
+    --------
+    >>> cw.same("sector", "school")
+    <AttributePairs: same sector = school>
+    """
+
+def sender(by: str | Iterable[object], level: str | None = None) -> AttributePairs:
+    """
+    The number of the partner that reports the tie: whether large partners report more ties, for example.
+
+    Parameters
+    ----------
+    by : str or list
+        An attribute of numbers, or one number a partner in their order (None is unknown).
+    level : str, optional
+        For an attribute of kinds: 1 for partners of this kind, 0 for others.
+
+    Examples
+    --------
+    >>> cw.sender([3, 1, 2])
+    <AttributePairs: sender values>
     """
 
 def tabulate(records: IntoFrame, *, outcomes: str | Iterable[str] | dict[str, str | None], by: str | Iterable[str], period: str | None = None, weight: str | None = None, overlapping: dict[str, dict[str, str]] | None = None, direction: str = "higher") -> dict[str, Outcomes2]:

@@ -81,7 +81,7 @@ pub struct Regression {
     pub outcome: String,
     /// The intercept, then the predictors in their order.
     pub terms: Vec<Term>,
-    /// Share of the variance explained; logistic: McFadden's 1 − lnL/lnL₀.
+    /// Share of the variance explained; logistic: `McFadden`'s 1 − lnL/lnL₀.
     pub fit: Option<f64>,
     /// R² adjusted for the number of predictors; `None` in logistic regression.
     pub adjusted: Option<f64>,

@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn p_values_are_short() {
-        let text: Vec<String> = [1.0, 0.5, 0.0123456, 0.0001, 2.48e-5].map(short).to_vec();
+        let text: Vec<String> = [1.0, 0.5, 0.012_345_6, 0.0001, 2.48e-5].map(short).to_vec();
         assert_eq!(text, ["1", "0.5", "0.0123", "0.0001", "0.0000248"]);
     }
 }

@@ -124,7 +124,9 @@ impl Runs {
             let of = |i: u32| groups[i as usize] as usize;
             let earlier = |below: &[u64], i: u32| below[..of(i)].iter().sum::<u64>();
             halves += run.iter().map(|&i| earlier(below, i)).sum::<u64>();
-            run.iter().for_each(|&i| below[of(i)] += 1);
+            for &i in run {
+                below[of(i)] += 1;
+            }
             // What the run itself added counts in the second sum only: one half.
             halves += run.iter().map(|&i| earlier(below, i)).sum::<u64>();
             start = end;

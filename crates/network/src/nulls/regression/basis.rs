@@ -35,7 +35,9 @@ impl Basis {
             if length.is_nan() || length <= DEPENDENT * before {
                 return Err(k);
             }
-            column.iter_mut().for_each(|x| *x /= length);
+            for x in &mut column {
+                *x /= length;
+            }
             r.push(length);
             basis.columns.push(column);
             basis.r.push(r);

@@ -31,11 +31,11 @@ impl Logit {
             let (gradient, mut information) = now.slopes(basis, y);
             // The gradient stands as one more row, so that one factor solves for the step.
             let mut bordered = Small::zeros(k + 1);
-            for i in 0..k {
+            for (i, &slope) in gradient.iter().enumerate() {
                 for j in 0..=i {
                     bordered.set(i, j, information.get(i, j));
                 }
-                bordered.set(k, i, gradient[i]);
+                bordered.set(k, i, slope);
             }
             bordered.set(k, k, f64::MAX);
             bordered.factor(k)?;
@@ -48,7 +48,9 @@ impl Logit {
                     (at, now) = (next, point);
                     break;
                 }
-                step.iter_mut().for_each(|s| *s /= 2.0);
+                for s in &mut step {
+                    *s /= 2.0;
+                }
                 if step.iter().all(|s| s.abs() < 1e-14) {
                     break;
                 }
@@ -60,7 +62,7 @@ impl Logit {
                 (_, information) = now.slopes(basis, y);
                 return Some(Self {
                     coordinates: at,
-                    covariance: inverse(information)?,
+                    covariance: inverse(&information)?,
                     fitted: now.fitted(),
                     log_likelihood: now.log_likelihood,
                 });
@@ -122,7 +124,7 @@ impl Point {
 }
 
 /// Inverse of a small positive definite matrix.
-fn inverse(m: Small) -> Option<Small> {
+fn inverse(m: &Small) -> Option<Small> {
     let k = m.size;
     let mut inverse = Small::zeros(k);
     for column in 0..k {

@@ -393,7 +393,7 @@ fn run(movers: &[Moving], shuffles: &Shuffles, control: &Control) -> Result<Vec<
             .map(|mover| mover.statistic(order, scratch))
             .collect()
     };
-    let drawn = shuffles.simulate(control, Scratch::default, &statistics)?;
+    let drawn = shuffles.simulate(control, Scratch::default, statistics)?;
     let observed = statistics(&shuffles.observed(), &mut Scratch::default());
     let test = |(m, &value): (usize, &f64)| {
         let draws: Vec<f64> = drawn.iter().map(|row| row[m]).collect();

@@ -99,7 +99,7 @@ impl PermutationTest {
             direction: "none",
             coverage: measure.coverage,
             convention: measure.convention.clone(),
-            caveats: [&[self.0.plan.clone()], &measure.caveats[..]].concat(),
+            caveats: [std::slice::from_ref(&self.0.plan), &measure.caveats[..]].concat(),
             citation: measure.citation.clone(),
         };
         described(1, columns, about)
@@ -272,7 +272,7 @@ impl PermutationRegression {
             direction: "none",
             coverage: self.0.coverage,
             convention: self.0.convention.clone(),
-            caveats: [&[self.0.plan.clone()], &self.0.caveats[..]].concat(),
+            caveats: [std::slice::from_ref(&self.0.plan), &self.0.caveats[..]].concat(),
             citation: self.0.citation.clone(),
         };
         described(terms.len(), columns, about)
