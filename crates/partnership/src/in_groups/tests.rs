@@ -315,14 +315,14 @@ fn a_small_level_takes_another_with_it() {
         rows.map(|row| (row.label, row.n.is_some(), row.value))
             .collect::<Vec<_>>()
     };
-    // In the set are 9 of health and 3 of schools; with the hidden ones of the others nothing can be solved.
+    // In the set are 9 of health, 3 of schools and none of the two small ones: hiding those alone would tell "none".
     assert_eq!(
         of(Declared::Attribute("sector".into())),
         [
             ("sector = business".to_owned(), false, None),
             ("sector = faith".to_owned(), false, None),
             ("sector = health".to_owned(), true, None),
-            ("sector = schools".to_owned(), true, None),
+            ("sector = schools".to_owned(), true, Some(3.0)),
         ]
     );
     // Asked alone, health is beside all others: 9 in the set and 3 outside, 3 and 25 of the rest.
