@@ -175,8 +175,14 @@ impl InGroupEvidence {
     /// Sentences that belong to the numbers wherever they go.
     #[getter]
     fn caveats(&self) -> Vec<String> {
-        let all = self.0.lines.iter().flat_map(|line| line.caveats.clone());
-        all.chain(self.0.limits.clone()).collect()
+        let lines = self.0.lines.iter().flat_map(|line| &line.caveats);
+        let mut all: Vec<String> = Vec::new();
+        for caveat in lines.chain(&self.0.limits) {
+            if !all.contains(caveat) {
+                all.push(caveat.clone());
+            }
+        }
+        all
     }
 
     /// Number of partners in the closest set; None where no set holds.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::parsed::present;
 use crate::response::{self, Response};
 use crate::tables::{Layer, Partner, Tables, Tie, Wave};
-use crate::value::Date;
+use crate::value::{Answer, Date};
 
 /// Which network to build.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,7 +39,8 @@ impl Tables {
     ///
     /// * **Partners**: everyone in `partners` who belonged to the partnership in that wave
     ///   ([`Tables::members`]); those without ties are isolates. Labels are the partner ids; `sector`,
-    ///   `size_class`, `level`, `community_rooted` and extra columns become attributes; the backbone is marked.
+    ///   `size_class`, `level`, `community_rooted`, `consent_named` and extra columns become attributes; the
+    ///   backbone is marked.
     /// * **Ties**: answers of at least `present_at`; the answer is the tie's value (strength).
     /// * **Unknown**: everything that a partner who was not asked, or did not answer, would have said;
     ///   cells left empty; what a respondent who saw part of the list (`roster_shown`) did not name. All
@@ -325,6 +326,15 @@ impl Tables {
             each(|p| {
                 p.community_rooted
                     .map(|yes| if yes { "yes" } else { "no" }.to_owned())
+            }),
+        );
+        // Goes with the partners, so that whoever shows names can see who refused.
+        add(
+            "consent_named",
+            each(|p| match p.consent_named {
+                Answer::Yes => Some("yes".to_owned()),
+                Answer::No => Some("no".to_owned()),
+                Answer::Unknown => None,
             }),
         );
         let Some(source) = self.sources.iter().find(|s| s.raw.name() == "partners") else {

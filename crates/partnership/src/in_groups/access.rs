@@ -8,7 +8,7 @@ use commonweal_network::{Attribute, Control, Network};
 use commonweal_tables::Error;
 
 use super::sentences::short;
-use super::{InGroupOptions, Line, LineName, Row, Verdict};
+use super::{InGroupOptions, Line, LineName, Row, Verdict, View};
 
 /// Two questions, and both have to be answered yes where both can be asked: do the same partners recur at closed
 /// meetings in the days before open ones, beyond what attendance explains; and are pairs of the closest set
@@ -129,10 +129,16 @@ fn together(
     )?;
     line.caveats.extend(found.caveats);
     let kept = found.pairs.iter().filter(|pair| pair.kept).count() as u64;
+    // Fewer pairs than this would point at fewer than four partners.
+    let few = options.view == View::Shared && (1..InGroupOptions::FEWEST).contains(&kept);
     line.rows.push(Row {
-        value: Some(kept as f64),
+        value: (!few).then_some(kept as f64),
         n: Some(found.pairs.len() as u64),
-        note: found.convention,
+        note: if few {
+            format!("fewer than {} pairs", InGroupOptions::FEWEST)
+        } else {
+            found.convention
+        },
         ..Row::new(
             LineName::Access,
             "pairs together at closed meetings beyond chance",

@@ -3,13 +3,10 @@
 use commonweal_equity::{
     Confidence, OverRepresentation, OverRepresentationOptions, SetCount, Tail, over_representation,
 };
-use commonweal_network::groups::core_periphery::{CoreMethod, CorePeripheryOptions};
-use commonweal_network::nulls::node_level::{CorrelationKind, Variable, permutation_correlation};
-use commonweal_network::nulls::qap::PermutationOptions;
-use commonweal_network::{Control, Network};
+use commonweal_network::Network;
 use commonweal_tables::Error;
 
-use super::hiding::{enough, hidden, told};
+use super::hiding::{margins_told, open, told};
 use super::options::{Hypothesis, attribute};
 use super::sentences::{percent, short};
 use super::{InGroupOptions, Line, LineName, Row, Verdict, View};
@@ -48,8 +45,10 @@ struct Tested<'a> {
     within: Option<OverRepresentation>,
     /// Partners of unknown label, left out of the test.
     unknown: u64,
-    /// Whether the counts may be told.
+    /// Whether the counts in the set may be told.
     open: bool,
+    /// Whether it may be told how many of the whole have it.
+    margins: bool,
 }
 
 /// Exact tests of every declared hypothesis for `set`, found without labels.
@@ -76,7 +75,7 @@ pub(super) fn composition(
     line.beforehand.insert(
         0,
         format!(
-            "The set of {} was found without labels. If labels had nothing to do with it, every set of {} partners would be equally likely. {} declared, corrected together ({}).",
+            "If labels had nothing to do with the set of {}, which must have been found without them, every set of {} partners would be equally likely. {} declared, corrected together ({}).",
             set.len(),
             set.len(),
             match tested.len() {
@@ -141,75 +140,6 @@ pub(super) fn composition(
     Ok(line)
 }
 
-/// Does a label become more common from the periphery to the core? Over all partners, so without the line between
-/// the set and the others; it is a second view and decides nothing. Directed: coreness by ties received, because who
-/// did not answer sends none.
-pub(super) fn along_coreness(
-    net: &Network,
-    hypotheses: &[Hypothesis],
-    options: &InGroupOptions,
-    control: &Control,
-    line: &mut Line,
-) -> Result<(), Error> {
-    let fit = CorePeripheryOptions {
-        method: CoreMethod::Minres,
-        seed: options.seed,
-        ..CorePeripheryOptions::default()
-    };
-    let found = net.core_periphery(&fit, control)?;
-    let Some(coreness) = found.coreness_received.or(found.coreness) else {
-        return Ok(());
-    };
-    let strata = options
-        .strata
-        .as_deref()
-        .map(|name| attribute(net, name))
-        .transpose()?;
-    let asked = PermutationOptions {
-        draws: options.draws,
-        seed: options.seed,
-    };
-    let told = |h: &&Hypothesis| {
-        let have = h.has.iter().filter(|has| **has == Some(true)).count() as u64;
-        options.view == View::Backbone || have >= InGroupOptions::FEWEST
-    };
-    for h in hypotheses.iter().filter(told) {
-        let label = &h.label;
-        let number = |has: &Option<bool>| has.map_or(f64::NAN, f64::from);
-        let has: Vec<f64> = h.has.iter().map(number).collect();
-        let of = |name, values| Variable { name, values };
-        let test = permutation_correlation(
-            of("coreness", &coreness),
-            of(label, &has),
-            CorrelationKind::Spearman,
-            strata,
-            &asked,
-            control,
-        )?;
-        let Some(beyond) = test.test.filter(|test| test.draws > 0) else {
-            continue;
-        };
-        let within = strata.map_or_else(String::new, |by| format!(" within {}", by.name()));
-        line.rows.push(Row {
-            passed: None,
-            note: "a second view; decides nothing".to_owned(),
-            ..Row::beside(
-                LineName::Composition,
-                &format!("rank correlation with coreness{within}"),
-                label,
-                &beyond,
-                options.alpha,
-            )
-        });
-        line.sentences.push(format!(
-            "{label}: rank correlation with coreness over all partners {:.2} (labels moved{within}, p = {}); it needs no line between the set and the others.",
-            beyond.observed,
-            short(beyond.p_high)
-        ));
-    }
-    Ok(())
-}
-
 fn test<'a>(
     net: &Network,
     set: &[u32],
@@ -263,65 +193,19 @@ fn test<'a>(
         }
     };
     let open = open(hypotheses, &tests, options.view);
-    let tested = hypotheses.iter().zip(tests).zip(within).zip(open);
+    let margins = margins_told(hypotheses, options.view);
+    let told = open.into_iter().zip(margins);
+    let tested = hypotheses.iter().zip(tests).zip(within).zip(told);
     Ok(tested
-        .map(|(((hypothesis, test), within), open)| Tested {
+        .map(|(((hypothesis, test), within), (open, margins))| Tested {
             unknown: hypothesis.has.iter().filter(|has| has.is_none()).count() as u64,
             hypothesis,
             test,
             within,
-            open,
+            open: open && margins,
+            margins,
         })
         .collect())
-}
-
-/// Which hypotheses may show their counts. All four counts of a table must be large enough; the levels of one
-/// attribute add up, so one hidden level takes another with it; and of "large and executive" beside "large"
-/// the difference is a count too.
-fn open(hypotheses: &[Hypothesis], tests: &[OverRepresentation], view: View) -> Vec<bool> {
-    if view == View::Backbone {
-        return vec![true; hypotheses.len()];
-    }
-    let cell = |k: usize| {
-        let ((with, _), (all_with, _)) = (tests[k].count.set(), tests[k].count.whole());
-        [with, all_with - with]
-    };
-    let mut open: Vec<bool> = tests
-        .iter()
-        .map(|t| t.count.smallest_cell() >= InGroupOptions::FEWEST)
-        .collect();
-    let mut names: Vec<&String> = hypotheses
-        .iter()
-        .filter_map(|h| h.attribute.as_ref())
-        .collect();
-    names.dedup();
-    for name in names {
-        let of: Vec<usize> = (0..hypotheses.len())
-            .filter(|&k| hypotheses[k].attribute.as_ref() == Some(name))
-            .collect();
-        let cells: Vec<[u64; 2]> = of.iter().map(|&k| cell(k)).collect();
-        let by_itself: Vec<bool> = of.iter().map(|&k| !open[k]).collect();
-        let hide = hidden(&cells, &by_itself, enough);
-        for (&k, hide) in of.iter().zip(hide) {
-            open[k] &= !hide;
-        }
-    }
-    for k in 0..hypotheses.len() {
-        let parts = (0..hypotheses.len()).filter(|&j| {
-            let (whole, part) = (&hypotheses[k].levels, &hypotheses[j].levels);
-            part.len() < whole.len() && part.iter().all(|level| whole.contains(level))
-        });
-        let apart = |j: usize| {
-            let (part, both) = (cell(j), cell(k));
-            enough([
-                part[0].saturating_sub(both[0]),
-                part[1].saturating_sub(both[1]),
-            ])
-        };
-        let shown: Vec<usize> = parts.filter(|&j| open[j]).collect();
-        open[k] &= shown.into_iter().all(apart);
-    }
-    open
 }
 
 impl Tested<'_> {
@@ -333,15 +217,13 @@ impl Tested<'_> {
     fn beforehand(&self, size: usize, options: &InGroupOptions) -> String {
         let (all_with, all) = self.test.count.whole();
         let label = &self.hypothesis.label;
-        let has = match all_with {
-            count if options.view == View::Shared && count < InGroupOptions::FEWEST => {
-                return format!(
-                    "{label}: {} have it, too few to be told about.",
-                    told(count, options.view)
-                );
-            }
-            count => format!("{label}: {count} of {all} partners have it"),
-        };
+        if !self.margins {
+            return format!(
+                "{label}: how many have it is not shown, because it would tell of fewer than {} partners.",
+                InGroupOptions::FEWEST
+            );
+        }
+        let has = format!("{label}: {all_with} of {all} partners have it");
         match self.test.smallest_p_adjusted {
             None => {
                 format!("{has}; these numbers allow one outcome only, so there is nothing to test.")
@@ -360,18 +242,16 @@ impl Tested<'_> {
         }
     }
 
-    fn margins_told(&self, options: &InGroupOptions) -> bool {
-        options.view == View::Backbone || self.test.count.whole().0 >= InGroupOptions::FEWEST
-    }
-
     fn sentence(&self, options: &InGroupOptions) -> String {
         let label = &self.hypothesis.label;
         if self.open {
-            return self.test.sentence(label, "the closest set", Tail::Over);
+            return self.test.sentence(label, "the set", Tail::Over);
         }
         let few = InGroupOptions::FEWEST;
-        if !self.margins_told(options) {
-            return format!("{label}: not shown, because fewer than {few} partners have it.");
+        if !self.margins {
+            return format!(
+                "{label}: not shown, because it would tell of fewer than {few} partners."
+            );
         }
         let (all_with, all) = self.test.count.whole();
         format!(
@@ -426,9 +306,7 @@ impl Tested<'_> {
         let odds = self.test.odds_ratio;
         let ratio = self.test.representation_ratio;
         let row = |statistic| Row {
-            n: self
-                .margins_told(options)
-                .then_some(self.test.count.whole().1),
+            n: self.margins.then_some(self.test.count.whole().1),
             note: if self.open {
                 String::new()
             } else {
@@ -440,32 +318,28 @@ impl Tested<'_> {
             p: test.p_value(Tail::Over).and_then(shown),
             // A running maximum can carry the p-value of another hypothesis.
             p_adjusted: test.p_adjusted.filter(|_| all_open),
-            smallest_p: self.margins_told(options).then_some(test.smallest_p),
+            smallest_p: self.margins.then_some(test.smallest_p),
             passed,
             ..row("members that have it")
         };
-        let ends = |found: commonweal_equity::ExactRatio| (found.value, found.lower, found.upper);
         let mut rows = vec![Row {
             value: shown(self.test.count.set().0 as f64),
-            expected: self.margins_told(options).then_some(self.test.expected),
+            expected: self.margins.then_some(self.test.expected),
             ..tested(&self.test, self.test.p_adjusted.map(|p| p <= options.alpha))
         }];
-        for (statistic, found) in [("odds ratio", odds), ("representation ratio", ratio)] {
-            let (value, low, high) = found.map_or((f64::NAN, f64::NAN, f64::NAN), ends);
-            let finite = |x: f64| shown(x).filter(|x| x.is_finite());
+        let effects = [("odds ratio", odds), ("representation ratio", ratio)];
+        for (statistic, found) in effects.into_iter().filter(|_| self.open) {
+            let Some(found) = found else { continue };
+            let finite = |x: f64| x.is_finite().then_some(x);
             rows.push(Row {
-                value: finite(value),
-                low: finite(low),
-                high: finite(high),
+                value: finite(found.value),
+                low: finite(found.lower),
+                high: finite(found.upper),
                 expected: Some(1.0),
-                note: if self.open && odds.is_some() {
-                    format!(
-                        "exact {} interval; an end without a number has no limit",
-                        percent(1.0 - options.alpha)
-                    )
-                } else {
-                    row(statistic).note
-                },
+                note: format!(
+                    "exact {} interval; an end without a number has no limit",
+                    percent(1.0 - options.alpha)
+                ),
                 ..row(statistic)
             });
         }

@@ -1,5 +1,8 @@
 //! Which counts of partners may be told, and how the others are put into words.
 
+use commonweal_equity::OverRepresentation;
+
+use super::options::Hypothesis;
 use super::{InGroupOptions, View};
 
 /// Which cells of one table are hidden. A cell counts those on its two sides (with and without, agree and not);
@@ -50,6 +53,97 @@ pub(super) fn told(count: u64, view: View) -> String {
         _ if count == 1 => "1 partner".to_owned(),
         _ => format!("{count} partners"),
     }
+}
+
+/// The hypotheses about single levels of one attribute, attribute by attribute: their counts add up.
+fn levels(hypotheses: &[Hypothesis]) -> Vec<Vec<usize>> {
+    let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (k, h) in hypotheses.iter().enumerate() {
+        let [level] = h.levels.as_slice() else {
+            continue;
+        };
+        match found.iter_mut().find(|(name, _)| *name == level.attribute) {
+            Some((_, of)) => of.push(k),
+            None => found.push((&level.attribute, vec![k])),
+        }
+    }
+    found.into_iter().map(|(_, of)| of).collect()
+}
+
+/// Which hypotheses may tell how many of the whole have the label: at least three, and no level of which fewer
+/// have it can be found from the others.
+pub(super) fn margins_told(hypotheses: &[Hypothesis], view: View) -> Vec<bool> {
+    if view == View::Backbone {
+        return vec![true; hypotheses.len()];
+    }
+    let count = |h: &Hypothesis, has: bool| {
+        h.has.iter().filter(|found| **found == Some(has)).count() as u64
+    };
+    let enough = |have: u64| have == 0 || have >= InGroupOptions::FEWEST;
+    let mut told: Vec<bool> = hypotheses.iter().map(|h| enough(count(h, true))).collect();
+    for of in levels(hypotheses) {
+        let first = &hypotheses[of[0]];
+        let mut have: Vec<u64> = of.iter().map(|&k| count(&hypotheses[k], true)).collect();
+        let all = count(first, true) + count(first, false);
+        have.push(all - have.iter().sum::<u64>());
+        let cells: Vec<[u64; 2]> = have.iter().map(|&have| [have, have]).collect();
+        let hide = hidden(&cells, &vec![false; cells.len()], |cell| enough(cell[0]));
+        for (&k, hide) in of.iter().zip(hide) {
+            told[k] &= !hide;
+        }
+    }
+    told
+}
+
+/// Which hypotheses may tell how many of the set have the label. All four counts of a table must be large enough; the
+/// levels of one attribute add up, so one hidden level takes another with it; and of "large and executive"
+/// beside "large" the difference is a count too.
+pub(super) fn open(
+    hypotheses: &[Hypothesis],
+    tests: &[OverRepresentation],
+    view: View,
+) -> Vec<bool> {
+    if view == View::Backbone {
+        return vec![true; hypotheses.len()];
+    }
+    // Members and others that have the label.
+    let cell = |k: usize| {
+        let ((with, _), (all_with, _)) = (tests[k].count.set(), tests[k].count.whole());
+        [with, all_with - with]
+    };
+    let mut open: Vec<bool> = tests
+        .iter()
+        .map(|t| t.count.smallest_cell() >= InGroupOptions::FEWEST)
+        .collect();
+    for of in levels(hypotheses) {
+        let mut cells: Vec<[u64; 2]> = of.iter().map(|&k| cell(k)).collect();
+        let ((_, size), (_, all)) = (tests[of[0]].count.set(), tests[of[0]].count.whole());
+        let sum = |side: usize| cells.iter().map(|cell| cell[side]).sum::<u64>();
+        let rest = [size - sum(0), all - size - sum(1)];
+        cells.push(rest);
+        let mut by_itself: Vec<bool> = of.iter().map(|&k| !open[k]).collect();
+        by_itself.push(false);
+        let hide = hidden(&cells, &by_itself, enough);
+        for (&k, hide) in of.iter().zip(hide) {
+            open[k] &= !hide;
+        }
+    }
+    for k in 0..hypotheses.len() {
+        let parts = (0..hypotheses.len()).filter(|&j| {
+            let (whole, part) = (&hypotheses[k].levels, &hypotheses[j].levels);
+            part.len() < whole.len() && part.iter().all(|level| whole.contains(level))
+        });
+        let apart = |j: usize| {
+            let (part, both) = (cell(j), cell(k));
+            enough([
+                part[0].saturating_sub(both[0]),
+                part[1].saturating_sub(both[1]),
+            ])
+        };
+        let shown: Vec<usize> = parts.filter(|&j| open[j]).collect();
+        open[k] &= shown.into_iter().all(apart);
+    }
+    open
 }
 
 #[cfg(test)]

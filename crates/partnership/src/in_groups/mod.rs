@@ -11,6 +11,7 @@
 mod access;
 mod composition;
 mod consensus;
+mod coreness;
 mod hiding;
 mod options;
 mod perception;
@@ -303,7 +304,7 @@ pub fn in_groups(
     let set = closest.set();
     let mut composition = composition::composition(&net, set, &hypotheses, options)?;
     if composition.verdict != Verdict::NotTestable {
-        composition::along_coreness(&net, &hypotheses, options, control, &mut composition)?;
+        coreness::along_coreness(&net, &hypotheses, options, control, &mut composition)?;
     }
     let lines = vec![
         structure::structure(&net, &closest, options, control)?,

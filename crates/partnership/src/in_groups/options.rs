@@ -146,8 +146,6 @@ impl InGroupOptions {
 pub(super) struct Hypothesis {
     /// `title_level = executive and size_class = large`.
     pub(super) label: String,
-    /// The attribute whose levels are all tested; hypotheses of one attribute add up.
-    pub(super) attribute: Option<String>,
     /// The levels asked for.
     pub(super) levels: Vec<Level>,
     /// Whether each partner has it; `None` where that is not known.
@@ -163,7 +161,7 @@ pub(super) struct Hypothesis {
 /// [`Error::Input`] for an attribute or a level that no partner has, with those there are.
 pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hypothesis>, Error> {
     let mut found: Vec<Hypothesis> = Vec::new();
-    let mut add = |levels: Vec<Level>, attribute: Option<String>| {
+    let mut add = |levels: Vec<Level>| {
         if found.iter().any(|h| h.levels == levels) {
             return Ok(());
         }
@@ -173,7 +171,6 @@ pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hyp
             .map(|l| format!("{} = {}", l.attribute, l.level));
         found.push(Hypothesis {
             label: label.collect::<Vec<_>>().join(" and "),
-            attribute,
             levels,
             has,
         });
@@ -183,7 +180,7 @@ pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hyp
         match one {
             Declared::Attribute(name) => {
                 for level in attribute(net, name)?.categories() {
-                    add(vec![Level::new(name, level)], Some(name.clone()))?;
+                    add(vec![Level::new(name, level)])?;
                 }
             }
             Declared::Levels(levels) => {
@@ -192,7 +189,7 @@ pub(super) fn hypotheses(net: &Network, declared: &[Declared]) -> Result<Vec<Hyp
                         "a conjunction without levels was given. Name at least one level of an attribute.".to_owned(),
                     ));
                 }
-                add(levels.clone(), None)?;
+                add(levels.clone())?;
             }
         }
     }

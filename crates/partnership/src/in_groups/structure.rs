@@ -148,12 +148,18 @@ fn second_views(
     control: &Control,
     line: &mut Line,
 ) -> Result<(), Error> {
-    let mut add = |statistic: &str, label: &str, beyond: &Beyond| {
+    let mut add = |statistic: &str, label: &str, beyond: &Beyond, asked: &str| {
         line.rows.push(Row {
             passed: None,
             note: "a second view; decides nothing".to_owned(),
             ..Row::beside(LineName::Structure, statistic, label, beyond, options.alpha)
         });
+        line.sentences.push(format!(
+            "A second view, {asked}: {:.3} beside {:.3} on average (p = {}).",
+            beyond.observed,
+            beyond.mean,
+            short(beyond.p_high)
+        ));
     };
     let dyads = CoreTestOptions {
         null: CoreNull::DyadCensus,
@@ -162,7 +168,12 @@ fn second_views(
     };
     let found = net.core_periphery_test(closed, &dyads, control)?;
     if let Some(beyond) = found.beyond.filter(|b| b.draws > 0) {
-        add("fit of the closest set", "dyad census kept", &beyond);
+        add(
+            "fit of the closest set",
+            "dyad census kept",
+            &beyond,
+            "the fit beside networks that keep only how many pairs are tied",
+        );
     }
     let clubs = RichClubOptions {
         draws: options.draws,
@@ -178,6 +189,7 @@ fn second_views(
             "largest excess of a rich club",
             "numbers of ties kept",
             &whole,
+            "ties among the partners with most ties, in standard deviations",
         );
     }
     Ok(())

@@ -112,11 +112,8 @@ impl MatrixFigure {
             self.block(others.clone(), &others),
         ));
         let words = |(name, (ties, known)): (String, (usize, usize))| match known {
-            0 => format!("{name}: nothing is known"),
-            _ => format!(
-                "{name}: {:.0}\u{a0}% of what is known are ties",
-                100.0 * ties as f64 / known as f64
-            ),
+            0 => format!("{name} nothing is known"),
+            _ => format!("{name} {:.0}\u{a0}%", 100.0 * ties as f64 / known as f64),
         };
         blocks.into_iter().map(words).collect()
     }
@@ -126,7 +123,7 @@ impl MatrixFigure {
             return "A matrix without partners.".to_owned();
         }
         format!(
-            "A matrix of {} without names, {} ({}) first. Ties: {}.",
+            "A matrix of {} without names, {} ({}) first. Share of known pairs that are tied: {}.",
             counted(self.partners, "partner", "partners"),
             or(&self.set, "the set"),
             self.first,
@@ -140,7 +137,10 @@ impl MatrixFigure {
             page.nothing("No partners to show.")?;
             return Ok(vec![]);
         }
-        let mut notes: Vec<String> = vec![format!("Ties {}.", self.blocks().join("; "))];
+        let mut notes: Vec<String> = vec![format!(
+            "Share of known pairs that are tied: {}.",
+            self.blocks().join("; ")
+        )];
         if self.partners > MOST_PARTNERS {
             page.nothing(&format!(
                 "No cells are drawn: there are more than {MOST_PARTNERS} partners."
@@ -291,10 +291,10 @@ mod tests {
         assert_eq!(
             figure(true).blocks(),
             [
-                "inside the closest set: 100\u{a0}% of what is known are ties",
-                "from the closest set to the others: 0\u{a0}% of what is known are ties",
-                "from the others to the closest set: 0\u{a0}% of what is known are ties",
-                "among the others: nothing is known",
+                "inside the closest set 100\u{a0}%",
+                "from the closest set to the others 0\u{a0}%",
+                "from the others to the closest set 0\u{a0}%",
+                "among the others nothing is known",
             ]
         );
         assert_eq!(figure(false).blocks().len(), 3);
