@@ -193,14 +193,7 @@ fn what_the_margins_cannot_show_is_said_beforehand() {
         ..quick()
     };
     let declared = hypotheses(&net, &options.declared).unwrap();
-    let line = composition(
-        &net,
-        Some(&[3, 4, 5, 6, 7]),
-        &declared,
-        &options,
-        &Control::new(),
-    )
-    .unwrap();
+    let line = composition(&net, Some(&[3, 4, 5, 6, 7]), &declared, &options).unwrap();
     assert_eq!(line.verdict, Verdict::NotTestable);
     assert!((line.rows[0].smallest_p.unwrap() - 0.0149).abs() < 5e-5);
     assert!(

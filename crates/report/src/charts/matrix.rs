@@ -23,3 +23,50 @@ pub fn matrix_figure(found: &InGroupEvidence) -> Figure {
     };
     Figure::new("Ties of the closest set and of the others", chart)
 }
+
+#[cfg(test)]
+mod tests {
+    use commonweal_network::Control;
+    use commonweal_partnership::in_groups::{InGroupOptions, in_groups};
+    use commonweal_partnership::{Partnership, example};
+    use commonweal_tables::NetworkOptions;
+
+    use super::*;
+    use crate::figure::Chart;
+
+    #[test]
+    fn the_planted_set_stands_first_and_dense() {
+        let wave = NetworkOptions {
+            wave: Some("2025".into()),
+            ..NetworkOptions::default()
+        };
+        let example = Partnership::example().unwrap();
+        let net = example.network("communication", &wave).unwrap();
+        let options = InGroupOptions {
+            draws: 19,
+            completions: 0,
+            ..InGroupOptions::default()
+        };
+        let found = in_groups(&net, None, &options, &Control::new()).unwrap();
+        let figure = matrix_figure(&found);
+        let Chart::Matrix(chart) = &figure.chart else {
+            panic!("a matrix")
+        };
+        assert_eq!((chart.partners, chart.first), (40, 8));
+        // By counting on the network itself, with the truth that was planted.
+        let truth = example::generate(example::DEFAULT_SEED).truth.in_group;
+        let planted: Vec<u32> = truth.iter().map(|id| net.partner(id).unwrap()).collect();
+        let ties = |cells: &mut dyn Iterator<Item = TieState>| {
+            cells.filter(|s| *s == TieState::Tie).count()
+        };
+        let inside = ties(
+            &mut planted
+                .iter()
+                .flat_map(|&i| planted.iter().map(move |&j| (i, j)))
+                .map(|(i, j)| net.state(i, j)),
+        );
+        let drawn = (0..8).flat_map(|i| (0..8).map(move |j| chart.cells[i * 40 + j]));
+        assert_eq!(drawn.filter(|c| *c == MatrixCell::Tie).count(), inside);
+        assert!(figure.to_svg().unwrap().contains("inside the closest set"));
+    }
+}
