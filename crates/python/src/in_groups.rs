@@ -10,8 +10,10 @@ use commonweal_report::charts::matrix_figure;
 use commonweal_report::html;
 use commonweal_tables::{AffiliationOptions, NetworkOptions};
 use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
+use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use pyo3::{type_hint_identifier, type_hint_subscript};
 
 use crate::affiliation::Affiliation;
 use crate::arrow::Frame;
@@ -52,12 +54,36 @@ pub(crate) fn declared(
     attributes.map(one).chain(conjunctions).collect()
 }
 
+/// A survey item as it comes from Python: a dict with texts for keys.
+struct SurveyItem<'py>(Bound<'py, PyDict>);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for SurveyItem<'py> {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
+        type_hint_identifier!("builtins", "dict"),
+        type_hint_identifier!("builtins", "str"),
+        type_hint_identifier!("typing", "Any")
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        match object.cast::<PyDict>() {
+            Ok(item) => Ok(Self(item.to_owned())),
+            Err(_) => Err(Failure::input(
+                "perception: expected a dict {\"question\": ..., \"answers\": ..., \"agree_at\": ...}.",
+            )
+            .into()),
+        }
+    }
+}
+
 /// A survey item from Python: ``{"question": ..., "answers": ..., "agree_at": ..., "by": ...}``.
 fn perception(
     network: &net::Network,
-    item: Option<&Bound<'_, PyDict>>,
+    item: Option<SurveyItem<'_>>,
 ) -> PyResult<Option<engine::Perception>> {
-    let Some(item) = item else { return Ok(None) };
+    let Some(SurveyItem(item)) = item else {
+        return Ok(None);
+    };
     let needed = |key: &str| {
         item.get_item(key)?.ok_or_else(|| {
             PyErr::from(Failure::input(format!(
@@ -283,7 +309,7 @@ struct Asked<'a, 'py> {
     attributes: Option<Names>,
     conjunctions: Option<Vec<BTreeMap<String, String>>>,
     strata: Option<String>,
-    perception: Option<&'a Bound<'py, PyDict>>,
+    perception: Option<SurveyItem<'py>>,
     days_before: i64,
     correction: &'a str,
     alpha: f64,
@@ -396,7 +422,7 @@ impl Network {
         conjunctions: Option<Vec<BTreeMap<String, String>>>,
         strata: Option<String>,
         meetings: Option<PyRef<'_, Affiliation>>,
-        perception: Option<&Bound<'_, PyDict>>,
+        perception: Option<SurveyItem<'_>>,
         days_before: i64,
         correction: &str,
         alpha: f64,
@@ -448,7 +474,7 @@ impl Partnership {
         attributes: Option<Names>,
         conjunctions: Option<Vec<BTreeMap<String, String>>>,
         strata: Option<String>,
-        perception: Option<&Bound<'_, PyDict>>,
+        perception: Option<SurveyItem<'_>>,
         days_before: i64,
         correction: &str,
         alpha: f64,

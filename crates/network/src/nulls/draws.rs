@@ -192,7 +192,9 @@ mod tests {
 
     #[test]
     fn p_values_are_short() {
-        let text: Vec<String> = [1.0, 0.5, 0.012_345_6, 0.0001, 2.48e-5].map(p_text).to_vec();
+        let text: Vec<String> = [1.0, 0.5, 0.012_345_6, 0.0001, 2.48e-5]
+            .map(p_text)
+            .to_vec();
         assert_eq!(text, ["1", "0.5", "0.0123", "0.0001", "0.0000248"]);
     }
 

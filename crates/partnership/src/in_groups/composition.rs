@@ -224,12 +224,13 @@ impl Tested<'_> {
             );
         }
         let has = format!("{label}: {all_with} of {all} partners have it");
+        let within = self.within_beforehand(options);
         match self.test.smallest_p_adjusted {
             None => {
                 format!("{has}; these numbers allow one outcome only, so there is nothing to test.")
             }
             Some(adjusted) => format!(
-                "{has}. The smallest p a set of {size} can give is {}, {} after correction: it {} reach {}.",
+                "{has}. The smallest p a set of {size} can give is {}, {} after correction: it {} reach {}.{within}",
                 short(self.test.smallest_p),
                 short(adjusted),
                 if adjusted <= options.alpha {
@@ -240,6 +241,29 @@ impl Tested<'_> {
                 options.alpha
             ),
         }
+    }
+
+    /// The same inside the strata; without the number where it would give counts of small strata away.
+    fn within_beforehand(&self, options: &InGroupOptions) -> String {
+        let (Some(within), Some(strata)) = (&self.within, &options.strata) else {
+            return String::new();
+        };
+        let Some(adjusted) = within.smallest_p_adjusted else {
+            return format!(" Within levels of {strata} one outcome only is possible.");
+        };
+        let smallest = match self.open {
+            true => format!("the smallest p is {}, and it", short(within.smallest_p)),
+            false => "it".to_owned(),
+        };
+        format!(
+            " Within levels of {strata} {smallest} {} reach {} after correction.",
+            if adjusted <= options.alpha {
+                "can"
+            } else {
+                "cannot"
+            },
+            options.alpha
+        )
     }
 
     fn sentence(&self, options: &InGroupOptions) -> String {
@@ -283,6 +307,15 @@ impl Tested<'_> {
                 "{label}: within levels of {strata} these numbers allow one outcome only, so whether {strata} explains it cannot be tested."
             ));
         };
+        if within
+            .smallest_p_adjusted
+            .is_some_and(|p| p > options.alpha)
+        {
+            return Some(format!(
+                "{label}: within levels of {strata} these numbers cannot reach {} after correction, so whether {strata} explains it cannot be tested.",
+                options.alpha
+            ));
+        }
         let told = if self.open {
             format!("adjusted p = {}", short(p))
         } else if p <= options.alpha {
@@ -314,18 +347,22 @@ impl Tested<'_> {
             },
             ..Row::new(LineName::Composition, statistic, &self.hypothesis.label)
         };
-        let tested = |test: &OverRepresentation, passed: Option<bool>| Row {
+        let tested = |test: &OverRepresentation, passed: Option<bool>, smallest: bool| Row {
             p: test.p_value(Tail::Over).and_then(shown),
             // A running maximum can carry the p-value of another hypothesis.
             p_adjusted: test.p_adjusted.filter(|_| all_open),
-            smallest_p: self.margins.then_some(test.smallest_p),
+            smallest_p: smallest.then_some(test.smallest_p),
             passed,
             ..row("members that have it")
         };
         let mut rows = vec![Row {
             value: shown(self.test.count.set().0 as f64),
             expected: self.margins.then_some(self.test.expected),
-            ..tested(&self.test, self.test.p_adjusted.map(|p| p <= options.alpha))
+            ..tested(
+                &self.test,
+                self.test.p_adjusted.map(|p| p <= options.alpha),
+                self.margins,
+            )
         }];
         let effects = [("odds ratio", odds), ("representation ratio", ratio)];
         for (statistic, found) in effects.into_iter().filter(|_| self.open) {
@@ -347,7 +384,12 @@ impl Tested<'_> {
             rows.push(Row {
                 statistic: format!("members that have it, within {strata}"),
                 expected: shown(within.expected),
-                ..tested(within, within.p_adjusted.map(|p| p <= options.alpha))
+                // The margins of small strata would give counts away.
+                ..tested(
+                    within,
+                    within.p_adjusted.map(|p| p <= options.alpha),
+                    self.open,
+                )
             });
         }
         rows

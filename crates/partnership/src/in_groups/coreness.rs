@@ -3,7 +3,7 @@
 use commonweal_network::groups::core_periphery::{CoreMethod, CorePeripheryOptions};
 use commonweal_network::nulls::node_level::{CorrelationKind, Variable, permutation_correlation};
 use commonweal_network::nulls::qap::PermutationOptions;
-use commonweal_network::{Control, Network};
+use commonweal_network::{Attribute, Control, Network};
 use commonweal_tables::Error;
 
 use super::hiding::margins_told;
@@ -44,6 +44,20 @@ pub(super) fn along_coreness(
         let label = &h.label;
         let number = |has: &Option<bool>| has.map_or(f64::NAN, f64::from);
         let has: Vec<f64> = h.has.iter().map(number).collect();
+        // Within strata a label that everybody of a stratum has, or nobody, cannot move.
+        let within = strata.map_or_else(String::new, |by| format!(" within {}", by.name()));
+        if strata.is_some_and(|by| !moves(h, by)) {
+            line.rows.push(Row {
+                note: "within the strata the label cannot move, so there is nothing to test"
+                    .to_owned(),
+                ..Row::new(
+                    LineName::Composition,
+                    &format!("rank correlation with coreness{within}"),
+                    label,
+                )
+            });
+            continue;
+        }
         let of = |name, values| Variable { name, values };
         let test = permutation_correlation(
             of("coreness", &coreness),
@@ -56,7 +70,6 @@ pub(super) fn along_coreness(
         let Some(beyond) = test.test.filter(|test| test.draws > 0) else {
             continue;
         };
-        let within = strata.map_or_else(String::new, |by| format!(" within {}", by.name()));
         line.rows.push(Row {
             passed: None,
             note: "a second view; decides nothing".to_owned(),
@@ -75,4 +88,14 @@ pub(super) fn along_coreness(
         ));
     }
     Ok(())
+}
+
+/// Whether some stratum holds partners with the label and without.
+fn moves(h: &Hypothesis, by: &Attribute) -> bool {
+    let has = |k: u32, wanted: bool| {
+        (0_u32..)
+            .zip(&h.has)
+            .any(|(i, has)| by.code(i) == Some(k) && *has == Some(wanted))
+    };
+    (0..by.categories().len() as u32).any(|k| has(k, true) && has(k, false))
 }

@@ -7,6 +7,7 @@ use super::InGroupOptions;
 use super::consensus::Closest;
 use super::hiding::told;
 use super::sentences::percent;
+use super::structure::SMALLEST;
 
 /// Response, what one respondent fewer changes, what the unknown ties could change; in sentences.
 pub(super) fn sensitivity(
@@ -24,6 +25,14 @@ pub(super) fn sensitivity(
         said.push(format!(
             "{} of {} partners asked answered; of {} of {} pairs nobody has spoken.",
             coverage.answered, coverage.asked, coverage.pairs_none, coverage.pairs
+        ));
+    }
+    let silent = (0..net.partners() as u32)
+        .filter(|&i| !net.observed().answered(i))
+        .count();
+    if silent >= SMALLEST {
+        said.push(format!(
+            "Of the pairs among the {silent} partners that did not answer nobody has spoken: a closed set among them could not be seen."
         ));
     }
     if let Some(set) = closest.set() {
