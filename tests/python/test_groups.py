@@ -126,8 +126,8 @@ def test_karate_reaches_the_best_known_modularity(outside: Path) -> None:
     leiden = karate.ours.communities()
     assert float(leiden.modularity) == pytest.approx(0.4197896, abs=5e-8)
     assert sorted(leiden.sizes) == [5, 6, 11, 12]
-    # Louvain cannot take a partner out of a group it has closed. igraph draws its order of partners:
-    # 0.4188 and 0.4198 in most orders, down to 0.39 in others.
+    # Louvain cannot take a partner out of a group it has closed. igraph draws its order: 0.4188
+    # and 0.4198 in most orders, down to 0.39 in others.
     stops = []
     for seed in range(41):
         ig.set_random_number_generator(random.Random(seed))
