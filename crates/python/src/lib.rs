@@ -24,6 +24,7 @@ mod in_groups;
 mod measure;
 mod network;
 mod outcomes;
+mod over_representation;
 mod partition;
 mod partnership;
 mod target;
@@ -51,6 +52,8 @@ mod _core {
     #[pymodule_export]
     use crate::measure::Measure;
     #[pymodule_export]
+    use crate::network::consensus::Consensus;
+    #[pymodule_export]
     use crate::network::core_periphery::{CorePeriphery, CoreTest};
     #[pymodule_export]
     use crate::network::inference::{
@@ -62,8 +65,6 @@ mod _core {
     #[pymodule_export]
     use crate::network::nulls::CugTest;
     #[pymodule_export]
-    use crate::network::sets::{Consensus, over_representation};
-    #[pymodule_export]
     use crate::network::{
         Comparison, KeyPlayers, Network, Stability, Subgroups, generate_partners, read_network,
     };
@@ -74,6 +75,8 @@ mod _core {
         ChanceGap, Concentration, Decomposition, MissingBounds, Outcomes, Shrinkage, Trends,
         read_published, tabulate,
     };
+    #[pymodule_export]
+    use crate::over_representation::over_representation;
     #[pymodule_export]
     use crate::partition::Partition;
     #[pymodule_export]

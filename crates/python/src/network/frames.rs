@@ -215,3 +215,18 @@ pub(crate) fn frame(height: usize, columns: Vec<Column>) -> PyResult<Frame> {
         DataFrame::new(height, columns).map_err(Failure::other)?,
     ))
 }
+
+/// Numbers of which some are not defined, as NaN or not there at all.
+pub(crate) fn optional_column(name: &str, values: Vec<Option<f64>>) -> Column {
+    let values = values.into_iter().map(|value| value.unwrap_or(f64::NAN));
+    number_column(name, values.collect())
+}
+
+pub(crate) fn texts<S: AsRef<str>>(name: &str, values: impl Iterator<Item = S>) -> Column {
+    let values: Vec<String> = values.map(|value| value.as_ref().to_owned()).collect();
+    Series::new(name.into(), values).into_column()
+}
+
+pub(crate) fn counts(name: &str, values: impl Iterator<Item = u64>) -> Column {
+    Series::new(name.into(), values.collect::<Vec<_>>()).into_column()
+}

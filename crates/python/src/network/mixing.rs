@@ -6,13 +6,12 @@ use commonweal_network as net;
 use commonweal_network::measures::mixing;
 use commonweal_network::nulls::Beyond;
 use commonweal_network::{Attribute, Control};
-use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
-use super::frames::{About, ScoreFrame, described, frame, number_column, scores};
+use super::frames::{About, ScoreFrame, counts, described, frame, number_column, scores, texts};
 use super::{Network, parse};
 use crate::arrow::Frame;
 use crate::convert::{Plain, whole};
@@ -400,12 +399,4 @@ impl Network {
         let by = by.attribute(&self.0)?;
         quick(py, || self.0.yules_q(&by)).map(Measure)
     }
-}
-
-fn texts<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into_column()
-}
-
-fn counts(name: &str, values: impl Iterator<Item = u64>) -> Column {
-    Series::new(name.into(), values.collect::<Vec<_>>()).into_column()
 }
