@@ -4,7 +4,7 @@ use commonweal_partnership::in_groups::{InGroupEvidence, Line, Row};
 
 use super::{UppercaseFirst, number, plain, short};
 use crate::charts;
-use crate::html::{Block, Details, ReportError, Section, Table};
+use crate::html::{Block, Details, ReportError, Section, Statement, Table};
 
 /// The section; `figure` says whether its readers may see the matrix, from which insiders can tell who is who.
 pub(crate) fn section(found: &InGroupEvidence, figure: bool) -> Result<Section, ReportError> {
@@ -16,13 +16,13 @@ pub(crate) fn section(found: &InGroupEvidence, figure: bool) -> Result<Section, 
                 found.set_size.map_or_else(|| "no set holds".to_owned(), |size| size.to_string()),
             ),
         ]),
-        Block::Table(Table {
-            caption: "Four lines of evidence".to_owned(),
-            head: ["Line", "Comes to", "Because"].map(str::to_owned).to_vec(),
-            rows: found.lines.iter().map(verdict).collect(),
-            note: "The lines stand side by side; they are not added up, and no partner is ranked or named."
+        // Sentences, not a table: a reason is too long for a column.
+        Block::Heading("Four lines of evidence".to_owned()),
+        Block::Statements(found.lines.iter().map(verdict).collect()),
+        Block::Note(
+            "The lines stand side by side; they are not added up, and no partner is ranked or named."
                 .to_owned(),
-        }),
+        ),
         Block::Statements(found.reading.iter().map(|s| plain(s)).collect()),
     ];
     if figure && found.picture().partners > 0 {
@@ -85,12 +85,13 @@ pub(crate) fn section(found: &InGroupEvidence, figure: bool) -> Result<Section, 
     })
 }
 
-fn verdict(line: &Line) -> Vec<String> {
-    vec![
+fn verdict(line: &Line) -> Statement {
+    plain(&format!(
+        "{}: {}. {}.",
         line.name.words().to_uppercase_first(),
-        line.verdict.words().to_owned(),
-        line.reason.clone(),
-    ]
+        line.verdict.words(),
+        line.reason.to_uppercase_first()
+    ))
 }
 
 /// The numbers of a line as a table.
