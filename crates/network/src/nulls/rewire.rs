@@ -8,8 +8,8 @@
 //! Where every cell is known, all of them can be reached: undirected by swaps; directed, swaps alone never turn
 //! a triangle a → b → c → a round, so one step in eight tries that (Roberts & Coolen 2012). With mutual ties
 //! kept, or with unknown cells, these steps are not always enough: a few of the networks with these degrees may
-//! be out of reach. That matters in very small networks only ([`SMALL`]); tests hold their level all the same,
-//! because they compare the network with those it can reach ([`super::degree::Degrees`]).
+//! be out of reach. That matters in very small networks only; tests hold their level all the same,
+//! because they compare the network with those it can reach.
 //!
 //! The ties stand in two flat arrays. A swap changes only the target of a directed tie, so the arcs of one
 //! source stay together and no index has to be kept; whether a pair is taken is one probe of the row.
