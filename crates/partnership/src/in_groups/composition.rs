@@ -49,6 +49,8 @@ struct Tested<'a> {
     open: bool,
     /// Whether it may be told how many of the whole have it.
     margins: bool,
+    /// Whether the verdict may be told: together with what is shown it must leave more than one count open.
+    verdict: bool,
 }
 
 /// Exact tests of every declared hypothesis for `set`, found without labels.
@@ -60,11 +62,12 @@ pub(super) fn composition(
 ) -> Result<Line, Error> {
     let mut line = Line::new(LineName::Composition);
     let Some(set) = set else {
-        line.reason = "there is no set of partners whose composition could be looked at".to_owned();
+        "there is no set of partners whose composition could be looked at"
+            .clone_into(&mut line.reason);
         return Ok(line);
     };
     if hypotheses.is_empty() {
-        line.reason = "no attribute was declared beforehand".to_owned();
+        "no attribute was declared beforehand".clone_into(&mut line.reason);
         return Ok(line);
     }
     let tested = test(net, set, hypotheses, options)?;
@@ -85,13 +88,19 @@ pub(super) fn composition(
             options.correction.name()
         ),
     );
-    let attainable = |t: &Tested| {
+    let attainable = |t: &&Tested| {
         t.test
             .smallest_p_adjusted
             .is_some_and(|p| p <= options.alpha)
     };
     let passed: Vec<&Tested> = tested.iter().filter(|t| t.passed(options)).collect();
-    (line.verdict, line.reason) = if !tested.iter().any(attainable) {
+    (line.verdict, line.reason) = if !tested.iter().any(|t| t.verdict) {
+        let reason = format!(
+            "with these numbers of partners a verdict would tell of fewer than {} of them",
+            InGroupOptions::FEWEST
+        );
+        (Verdict::NotTestable, reason)
+    } else if !tested.iter().filter(|t| t.verdict).any(|t| attainable(&t)) {
         let reason = format!(
             "with these numbers of partners no outcome could reach {} after correction",
             options.alpha
@@ -197,20 +206,67 @@ fn test<'a>(
     let told = open.into_iter().zip(margins);
     let tested = hypotheses.iter().zip(tests).zip(within).zip(told);
     Ok(tested
-        .map(|(((hypothesis, test), within), (open, margins))| Tested {
-            unknown: hypothesis.has.iter().filter(|has| has.is_none()).count() as u64,
-            hypothesis,
-            test,
-            within,
-            open: open && margins,
-            margins,
+        .map(|(((hypothesis, test), within), (open, margins))| {
+            let open = open && margins;
+            let verdict = open || margins && several(&test, hypotheses.len(), options)?;
+            Ok(Tested {
+                unknown: hypothesis.has.iter().filter(|has| has.is_none()).count() as u64,
+                hypothesis,
+                test,
+                within,
+                open,
+                margins,
+                verdict,
+            })
         })
-        .collect())
+        .collect::<Result<_, Error>>()?)
+}
+
+/// Whether more than one count in the set goes with the verdict, these numbers of partners being known. The cut-off
+/// of a correction depends on the other hypotheses, so the strictest it can be is taken for "passed", and the
+/// mildest for "not".
+fn several(
+    test: &OverRepresentation,
+    family: usize,
+    options: &InGroupOptions,
+) -> Result<bool, Error> {
+    let ((_, size), (all_with, all)) = (test.count.set(), test.count.whole());
+    let exact = OverRepresentationOptions {
+        confidence: Confidence::new(1.0 - options.alpha)?,
+        tail: Tail::Over,
+        correction: None,
+    };
+    let passed = test.p_adjusted.is_some_and(|p| p <= options.alpha);
+    let mut consistent = 0;
+    for with in (size + all_with).saturating_sub(all)..=size.min(all_with) {
+        let count = SetCount::new((with, size), (all_with, all))?;
+        let found = over_representation(&[vec![count]], &exact)?;
+        let p = found.first().and_then(|test| test.p_value(Tail::Over));
+        consistent += usize::from(p.is_some_and(|p| {
+            if passed {
+                p <= options.alpha / family as f64
+            } else {
+                p > options.alpha
+            }
+        }));
+    }
+    Ok(consistent > 1)
+}
+
+/// Which hypotheses may tell how many of the set have the label.
+pub(super) fn counts_told(
+    net: &Network,
+    set: &[u32],
+    hypotheses: &[Hypothesis],
+    options: &InGroupOptions,
+) -> Result<Vec<bool>, Error> {
+    let tested = test(net, set, hypotheses, options)?;
+    Ok(tested.iter().map(|t| t.open).collect())
 }
 
 impl Tested<'_> {
     fn passed(&self, options: &InGroupOptions) -> bool {
-        self.test.p_adjusted.is_some_and(|p| p <= options.alpha)
+        self.verdict && self.test.p_adjusted.is_some_and(|p| p <= options.alpha)
     }
 
     /// What the margins allow, before the members are looked at.
@@ -251,9 +307,10 @@ impl Tested<'_> {
         let Some(adjusted) = within.smallest_p_adjusted else {
             return format!(" Within levels of {strata} one outcome only is possible.");
         };
-        let smallest = match self.open {
-            true => format!("the smallest p is {}, and it", short(within.smallest_p)),
-            false => "it".to_owned(),
+        let smallest = if self.open {
+            format!("the smallest p is {}, and it", short(within.smallest_p))
+        } else {
+            "it".to_owned()
         };
         format!(
             " Within levels of {strata} {smallest} {} reach {} after correction.",
@@ -278,6 +335,11 @@ impl Tested<'_> {
             );
         }
         let (all_with, all) = self.test.count.whole();
+        if !self.verdict {
+            return format!(
+                "{label}: {all_with} of {all} in the whole. Nothing more is shown: a verdict would tell of fewer than {few} partners."
+            );
+        }
         format!(
             "{label}: {all_with} of {all} in the whole, so {:.1} in the set by chance. {} Counts are not shown: on one side of them are fewer than {few} partners.",
             self.test.expected,
@@ -360,7 +422,10 @@ impl Tested<'_> {
             expected: self.margins.then_some(self.test.expected),
             ..tested(
                 &self.test,
-                self.test.p_adjusted.map(|p| p <= options.alpha),
+                self.test
+                    .p_adjusted
+                    .filter(|_| self.verdict)
+                    .map(|p| p <= options.alpha),
                 self.margins,
             )
         }];
@@ -387,7 +452,10 @@ impl Tested<'_> {
                 // The margins of small strata would give counts away.
                 ..tested(
                     within,
-                    within.p_adjusted.map(|p| p <= options.alpha),
+                    within
+                        .p_adjusted
+                        .filter(|_| self.verdict)
+                        .map(|p| p <= options.alpha),
                     self.open,
                 )
             });

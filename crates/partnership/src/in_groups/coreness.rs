@@ -6,7 +6,7 @@ use commonweal_network::nulls::qap::PermutationOptions;
 use commonweal_network::{Attribute, Control, Network};
 use commonweal_tables::Error;
 
-use super::hiding::margins_told;
+use super::composition::counts_told;
 use super::options::{Hypothesis, attribute};
 use super::sentences::short;
 use super::{InGroupOptions, Line, LineName, Row};
@@ -16,6 +16,7 @@ use super::{InGroupOptions, Line, LineName, Row};
 /// did not answer sends none.
 pub(super) fn along_coreness(
     net: &Network,
+    set: &[u32],
     hypotheses: &[Hypothesis],
     options: &InGroupOptions,
     control: &Control,
@@ -39,7 +40,8 @@ pub(super) fn along_coreness(
         draws: options.draws,
         seed: options.seed,
     };
-    let told = margins_told(hypotheses, options.view);
+    // A correlation with as many digits as ranks tells the counts it is made of.
+    let told = counts_told(net, set, hypotheses, options)?;
     for (h, _) in hypotheses.iter().zip(told).filter(|(_, told)| *told) {
         let label = &h.label;
         let number = |has: &Option<bool>| has.map_or(f64::NAN, f64::from);

@@ -80,7 +80,12 @@ pub(super) fn margins_told(hypotheses: &[Hypothesis], view: View) -> Vec<bool> {
         h.has.iter().filter(|found| **found == Some(has)).count() as u64
     };
     let enough = |have: u64| have == 0 || have >= InGroupOptions::FEWEST;
-    let mut told: Vec<bool> = hypotheses.iter().map(|h| enough(count(h, true))).collect();
+    // How many labels are unknown is a count too: the known ones stand beside the number of all partners.
+    let unknown = |h: &Hypothesis| h.has.iter().filter(|found| found.is_none()).count() as u64;
+    let mut told: Vec<bool> = hypotheses
+        .iter()
+        .map(|h| enough(count(h, true)) && enough(unknown(h)))
+        .collect();
     for of in levels(hypotheses) {
         let first = &hypotheses[of[0]];
         let mut have: Vec<u64> = of.iter().map(|&k| count(&hypotheses[k], true)).collect();
@@ -92,7 +97,23 @@ pub(super) fn margins_told(hypotheses: &[Hypothesis], view: View) -> Vec<bool> {
             told[k] &= !hide;
         }
     }
+    for k in 0..hypotheses.len() {
+        let apart = |j: usize| {
+            enough(count(&hypotheses[j], true).saturating_sub(count(&hypotheses[k], true)))
+        };
+        let shown: Vec<usize> = parts(hypotheses, k).filter(|&j| told[j]).collect();
+        told[k] &= shown.into_iter().all(apart);
+    }
     told
+}
+
+/// The hypotheses that ask for some of the levels of `whole` only: "large" beside "large and executive".
+fn parts(hypotheses: &[Hypothesis], whole: usize) -> impl Iterator<Item = usize> {
+    let levels = &hypotheses[whole].levels;
+    (0..hypotheses.len()).filter(move |&j| {
+        let part = &hypotheses[j].levels;
+        part.len() < levels.len() && part.iter().all(|level| levels.contains(level))
+    })
 }
 
 /// Which hypotheses may tell how many of the set have the label. All four counts of a table must be large enough; the
@@ -129,10 +150,6 @@ pub(super) fn open(
         }
     }
     for k in 0..hypotheses.len() {
-        let parts = (0..hypotheses.len()).filter(|&j| {
-            let (whole, part) = (&hypotheses[k].levels, &hypotheses[j].levels);
-            part.len() < whole.len() && part.iter().all(|level| whole.contains(level))
-        });
         let apart = |j: usize| {
             let (part, both) = (cell(j), cell(k));
             enough([
@@ -140,7 +157,7 @@ pub(super) fn open(
                 part[1].saturating_sub(both[1]),
             ])
         };
-        let shown: Vec<usize> = parts.filter(|&j| open[j]).collect();
+        let shown: Vec<usize> = parts(hypotheses, k).filter(|&j| open[j]).collect();
         open[k] &= shown.into_iter().all(apart);
     }
     open

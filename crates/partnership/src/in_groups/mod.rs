@@ -303,8 +303,8 @@ pub fn in_groups(
     let closest = Closest::of(&net, options, control)?;
     let set = closest.set();
     let mut composition = composition::composition(&net, set, &hypotheses, options)?;
-    if composition.verdict != Verdict::NotTestable {
-        coreness::along_coreness(&net, &hypotheses, options, control, &mut composition)?;
+    if let Some(set) = set.filter(|_| composition.verdict != Verdict::NotTestable) {
+        coreness::along_coreness(&net, set, &hypotheses, options, control, &mut composition)?;
     }
     let lines = vec![
         structure::structure(&net, &closest, options, control)?,

@@ -228,7 +228,8 @@ fn exclusivity(
             p: row.test.as_ref().map(|test| test.p_high),
             smallest_p: row.test.as_ref().map(|test| test.smallest),
             draws: row.test.as_ref().map(|test| test.draws),
-            passed: passed.filter(|_| decides),
+            passed: None,
+            note: "the set was chosen by these ties: p describes it and tests nothing".to_owned(),
             ..Row::new(
                 LineName::Structure,
                 &row.statistic.to_string().replace('_', " "),
