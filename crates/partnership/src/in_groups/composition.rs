@@ -60,11 +60,12 @@ pub(super) fn composition(
 ) -> Result<Line, Error> {
     let mut line = Line::new(LineName::Composition);
     let Some(set) = set else {
-        line.reason = "there is no set of partners whose composition could be looked at".to_owned();
+        "there is no set of partners whose composition could be looked at"
+            .clone_into(&mut line.reason);
         return Ok(line);
     };
     if hypotheses.is_empty() {
-        line.reason = "no attribute was declared beforehand".to_owned();
+        "no attribute was declared beforehand".clone_into(&mut line.reason);
         return Ok(line);
     }
     let tested = test(net, set, hypotheses, options)?;
@@ -251,9 +252,10 @@ impl Tested<'_> {
         let Some(adjusted) = within.smallest_p_adjusted else {
             return format!(" Within levels of {strata} one outcome only is possible.");
         };
-        let smallest = match self.open {
-            true => format!("the smallest p is {}, and it", short(within.smallest_p)),
-            false => "it".to_owned(),
+        let smallest = if self.open {
+            format!("the smallest p is {}, and it", short(within.smallest_p))
+        } else {
+            "it".to_owned()
         };
         format!(
             " Within levels of {strata} {smallest} {} reach {} after correction.",
