@@ -1,6 +1,6 @@
 """The workload of DisImpact's vignette "Scaling DI Calculations": 4,000,000 records, 180,498 rows.
 
-    .venv/bin/python benches/disimpact_workload.py ../shared/data/disimpact/student_equity.parquet
+    .venv/bin/python benches/disimpact_workload.py student_equity.parquet
 
 The 20,000 synthetic students of the package (vinhdizzo/DisImpact, student_equity) are taken 200
 times, as 200 colleges. Outcomes: Math, English and Transfer, each by its own cohort. Scenarios:

@@ -123,6 +123,21 @@ def test_trap_44_the_general_maximum() -> None:
     assert raw["betweenness"][0] == 16.0
 
 
+def test_trap_45_an_average_degree_names_its_side(davis: Davis) -> None:
+    # 89 attendances of 18 women at 14 meetings: 4.94 a woman, 6.36 a meeting, and no third number.
+    degree = davis.ours.degree()
+    means = dict(degree.group_by("mode").agg(pl.col("degree").mean()).iter_rows())
+    assert means == pytest.approx({"partner": 89 / 18, "meeting": 89 / 14})
+    assert means["partner"] != pytest.approx(89 / (18 + 14))
+
+
+def test_trap_46_a_meeting_of_one_ties_nobody() -> None:
+    # Newman divides by the other guests: at a meeting of one there are none.
+    rows = ["xx", "x."]
+    ties = cw.Affiliation.from_attendance(sheet(rows)).project("newman").ties()
+    assert ties["value"].to_list() == [1.0]
+
+
 def test_trap_47_backbones_of_davis(davis: Davis) -> None:
     # Reference at .05 without correction: fixed row keeps 17 of 153 pairs, FDSM 5, SDSM 0.
     kept = {}

@@ -28,7 +28,7 @@ def named(text: str) -> list[tuple[str, str]]:
 
 NETWORK, OUTCOMES = page("conventions.md"), page("outcomes.md")
 NAMED = sorted({*named(NETWORK), *named(OUTCOMES)})
-LATER = {44, 45, 46, 47}
+LATER: set[int] = set()
 
 
 @cache

@@ -15,7 +15,7 @@ def test_readme_python(
     tmp_path: Path, example_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    ten_lines, engine, outcomes = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    ten_lines, engine, in_groups, outcomes = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mydata").symlink_to(example_folder, target_is_directory=True)
     names: dict[str, Any] = {}
@@ -24,6 +24,9 @@ def test_readme_python(
     assert (tmp_path / "report.html").stat().st_size > 50_000
     exec(compile(engine, "README.md", "exec"), {})
     assert len(cw.read_network("map.gexf")) == 41
+    evidence: dict[str, Any] = {}
+    exec(compile(in_groups, "README.md", "exec"), evidence)
+    assert evidence["found"].verdicts["structure"] == "supported"
     found: dict[str, Any] = {}
     exec(compile(outcomes, "README.md", "exec"), found)
     assert found["t"].children == 400

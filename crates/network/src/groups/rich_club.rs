@@ -95,7 +95,8 @@ impl Network {
     ///
     /// Unknown cells are in no denominator, and rewired ties stay in known cells. p-values as in [`Beyond`]; they
     /// hold their level for any length of the rewiring, because the draws and the network stand at equal
-    /// distance from a network halfway (Besag & Clifford 1989).
+    /// distance from a network halfway (Besag & Clifford 1989). With mutual ties kept, or with unknown cells, a few
+    /// networks with these degrees may be out of reach ([`Network::rewire`]); below about 10 partners a caveat says so.
     ///
     /// Cost: O(`draws` · `swaps_per_tie` · m), parallel over draws; the same answer for any number of threads.
     ///
@@ -165,6 +166,7 @@ impl Network {
                 },
             )?;
             result.compare(&drawn);
+            result.caveats.extend(self.reach_caveat(keep_mutual));
         }
         result.tell();
         Ok(result)

@@ -5,9 +5,10 @@
 //! two partners put the meetings that only one of them attended, and that both could have attended, into a pot
 //! and draw as many as they gave back. With structural zeros (not yet a member, not invited) trades do not
 //! always reach every table, so one step in [`CYCLE_EVERY`] of a table with zeros walks an alternating cycle
-//! of any length: leave a meeting, somebody else joins it and leaves another, and so on until the first joins
-//! again. Any two tables with the same margins and zeros differ by such cycles, so all of them are reached.
-//! A step and its reverse are equally likely, so all are equally likely in the long run.
+//! of any length: leave a meeting, somebody else joins it and leaves another, and so on until the walk meets
+//! a partner or a meeting again, which closes a cycle. Any two tables with the same margins and zeros differ
+//! by such cycles, so all of them are reached. A step and its reverse are equally likely, so all are equally
+//! likely in the long run. Zeros also hold trades up, so a chain with zeros is longer: see [`Curveball::new`].
 
 mod table;
 #[cfg(test)]
@@ -22,7 +23,11 @@ use super::draws::{Null, refit, stream};
 use crate::{Control, Error};
 
 /// One step in so many walks a cycle, where there are structural zeros.
-const CYCLE_EVERY: u32 = 4;
+const CYCLE_EVERY: u32 = 2;
+
+/// Least ones for which the length of a chain with structural zeros is reckoned: in a small table most steps
+/// are refused, and they cost next to nothing.
+const FEWEST_ONES: u64 = 400;
 
 /// Random tables with the margins and structural zeros of one table.
 ///
@@ -53,6 +58,10 @@ impl Curveball {
     /// `steps_per_row` is the length of the chain: 5 is usual (Strona et al. 2014), each row taking part in
     /// ten trades on average. O(`steps_per_row` · rows · columns / 64) and as much for each draw.
     ///
+    /// With impossible cells the chain takes as many steps for each one of the table, and for 400 at least, so
+    /// that draws forget the table halfway, from which all of them start. The length depends on the margins
+    /// alone, which every draw shares. O(`steps_per_row` · ones · columns / 64) for each draw.
+    ///
     /// # Errors
     /// [`Error::BadOption`] for an impossible cell that holds a one or lies outside the table;
     /// [`Error::Stopped`].
@@ -77,7 +86,8 @@ impl Curveball {
         control: &Control,
     ) -> Result<Self, Error> {
         let chain = Chain::new(table, impossible)?;
-        let steps = steps_per_row.saturating_mul(table.rows() as u64);
+        let ones = table.row_sums().iter().map(|&sum| u64::from(sum)).sum();
+        let steps = steps_per_row.saturating_mul(chain.unit(table.rows() as u64, ones));
         let mut halfway = table.clone();
         // The last stream of the seed: draws count from 0.
         chain.run(&mut halfway, steps, &mut stream(seed, u64::MAX), control)?;
@@ -179,6 +189,15 @@ impl Chain {
         })
     }
 
+    /// What the length of the chain is a multiple of.
+    fn unit(&self, rows: u64, ones: u64) -> u64 {
+        if self.possible.is_none() {
+            rows
+        } else {
+            rows.max(ones).max(FEWEST_ONES)
+        }
+    }
+
     /// Takes steps; how many changed the table.
     ///
     /// # Errors
@@ -249,11 +268,12 @@ impl Chain {
         changed
     }
 
-    /// An alternating cycle through `first`, if the walk comes back to it before it meets another row again.
+    /// An alternating cycle: the walk from `first` until it meets a row or a column again. What it walked
+    /// before the cycle stays as it was.
     ///
     /// A row leaves one of its columns, each with the same chance; a possible row without it joins, each with
-    /// the same chance. Row sums and the number of rows that could join a column never change, so a cycle and
-    /// its reverse have the same chance.
+    /// the same chance. Row sums and the number of rows that could join a column never change, and the way to
+    /// the cycle can be walked after the change as before it, so a cycle and its reverse have the same chance.
     fn walk(
         &self,
         table: &mut Table,
@@ -261,45 +281,45 @@ impl Chain {
         cycle: &mut Cycle,
         chance: &mut ChaCha8Rng,
     ) -> bool {
-        cycle.rows.clear();
-        cycle.columns.clear();
+        let Cycle { rows, columns } = cycle;
+        rows.clear();
+        columns.clear();
         let mut row = first;
-        loop {
+        let begin = loop {
             let Some(column) = table.random_one(row, chance) else {
                 return false;
             };
-            if cycle.columns.contains(&column) {
-                return false;
-            }
             if self.free[column as usize] == 0 {
                 return false;
             }
+            rows.push(row);
+            if let Some(k) = columns.iter().position(|&x| x == column) {
+                // The row that joined it first may join it from here as well.
+                columns.push(column);
+                break k + 1;
+            }
+            columns.push(column);
             let able = &self.rows_of[column as usize];
-            let next = loop {
+            row = loop {
                 let row = able[chance.random_range(0..able.len() as u32) as usize];
                 if !table.has(row, column) {
                     break row;
                 }
             };
-            cycle.rows.push(row);
-            cycle.columns.push(column);
-            if next == first {
-                break;
+            if let Some(k) = rows.iter().position(|&r| r == row) {
+                break k;
             }
-            if cycle.rows.contains(&next) {
-                return false;
-            }
-            row = next;
-        }
-        for (k, (&row, &column)) in cycle.rows.iter().zip(&cycle.columns).enumerate() {
+        };
+        let (rows, columns) = (&rows[begin..], &columns[begin..]);
+        for (k, (&row, &column)) in rows.iter().zip(columns).enumerate() {
             table.clear(row, column);
-            table.set(cycle.rows[(k + 1) % cycle.rows.len()], column);
+            table.set(rows[(k + 1) % rows.len()], column);
         }
         true
     }
 }
 
-/// The cycle of a walk: row k leaves column k, and row k + 1 joins it.
+/// The way of a walk: row k leaves column k, and row k + 1 joins it.
 #[derive(Default)]
 struct Cycle {
     rows: Vec<u32>,

@@ -14,7 +14,8 @@ use crate::{Control, Error, Network};
 /// Steps and their reverse are equally likely, so the observed network and the draws are all at the same
 /// number of random steps from there and none is marked out: p = (1 + count)/(1 + draws) holds its level
 /// whatever the number of steps and whether or not the chain reaches every network (the parallel method of
-/// Besag & Clifford 1989, Biometrika 76, 633-642). More steps make the test more powerful, not more valid.
+/// Besag & Clifford 1989, Biometrika 76, 633-642). With mutual ties kept, or with unknown cells, a few networks
+/// with these degrees may be out of reach, which matters in very small ones only ([`Network::rewire`]). More steps make the test more powerful, not more valid.
 pub(crate) struct Degrees<'a> {
     halfway: Chain<'a>,
     steps: u64,

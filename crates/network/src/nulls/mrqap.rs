@@ -11,9 +11,11 @@ use crate::{Control, Error};
 ///
 /// The diagonal is left out; when all relations are without direction the cells are pairs. Unknown cells stay out
 /// of the fit and move with their labels: an order is fitted over the cells where the outcome and the others are
-/// known and the moved predictor is. All predictors together are tested by R² with the labels of the outcome
-/// moved. Cells are not independent, so standard errors serve t and no p-value. p-values as in
-/// [`Beyond`](super::Beyond), both tails; exact where all orders are few.
+/// known and the moved predictor is. What moves is cleared of the others over the cells known in all predictors,
+/// the outcome known or not; estimates and the observed t are those of the cells known in outcome and predictors
+/// (how a predictor is cleared does not change its own t in the fit beside the others). All predictors together
+/// are tested by R² with the labels of the outcome moved. Cells are not independent, so standard errors serve t
+/// and no p-value. p-values as in [`Beyond`](super::Beyond), both tails; exact where all orders are few.
 ///
 /// O(draws · n² · k²) with k predictors, parallel over draws, the same for any number of threads; 8n²k² bytes.
 ///

@@ -3,9 +3,13 @@
 //! A Markov chain of swaps. Two ties a → b and c → d become a → d and c → b, so everybody keeps the number of
 //! ties sent and received; a swap that would tie a partner to itself, repeat a tie, or put one where nobody has
 //! spoken is refused and the chain stays where it is. Because a step and its reverse are equally likely, all
-//! networks with these degrees that the chain can reach come up equally often in the long run. Undirected, all
-//! of them can be reached; directed, swaps alone never turn a triangle a → b → c → a round, so one step in
-//! eight tries that (Roberts & Coolen 2012), which makes all of them reachable.
+//! networks with these degrees that the chain can reach come up equally often in the long run.
+//!
+//! Where every cell is known, all of them can be reached: undirected by swaps; directed, swaps alone never turn
+//! a triangle a → b → c → a round, so one step in eight tries that (Roberts & Coolen 2012). With mutual ties
+//! kept, or with unknown cells, these steps are not always enough: a few of the networks with these degrees may
+//! be out of reach. That matters in very small networks only; tests hold their level all the same,
+//! because they compare the network with those it can reach.
 //!
 //! The ties stand in two flat arrays. A swap changes only the target of a directed tie, so the arcs of one
 //! source stay together and no index has to be kept; whether a pair is taken is one probe of the row.
@@ -21,6 +25,9 @@ use self::taken::Taken;
 use super::draws::stream;
 use crate::network::TieState;
 use crate::{Control, Csr, Error, Network};
+
+/// Below so many partners it can matter that a few networks are out of reach of the chain.
+pub(crate) const SMALL: usize = 10;
 
 /// Options of [`Network::rewire`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +70,29 @@ pub struct Rewired {
 }
 
 impl Network {
+    /// What to say of a test that keeps degrees where networks out of reach of the chain can matter.
+    pub(crate) fn reach_caveat(&self, keep_mutual: bool) -> Option<String> {
+        let mutual = keep_mutual && self.is_directed();
+        let why = match (mutual, self.observed().is_complete()) {
+            (false, true) => return None,
+            (true, true) => "mutual ties kept",
+            (false, false) => "unknown cells",
+            (true, false) => "mutual ties kept and unknown cells",
+        };
+        (self.partners() < SMALL).then(|| {
+            format!(
+                "With {why}, the swaps may not reach a few of the networks with these degrees, which can matter among {} partners: p compares the network with those it can reach.",
+                self.partners()
+            )
+        })
+    }
+
     /// A random network in which everybody has as many ties as here: in-degree and out-degree when directed,
-    /// on request also the number of mutual ties. All such networks are equally likely, up to the length of
-    /// the chain. Partners, names, attributes and what was observed stay; values are dropped.
+    /// on request also the number of mutual ties. All such networks that the chain can reach are equally likely,
+    /// up to its length, and it reaches all of them where every cell is known. With mutual ties kept in a
+    /// directed network, or with unknown cells, a few of them may be out of reach, which matters in very small
+    /// networks only (fewer than about 10 partners). Partners, names, attributes and what was observed stay;
+    /// values are dropped.
     ///
     /// Unknown ties: known ties are swapped into known cells only, so what nobody has spoken about stays
     /// unknown in every draw. Same seed and draw, same network.

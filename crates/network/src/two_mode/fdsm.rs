@@ -10,7 +10,8 @@ use crate::nulls::curveball::Curveball;
 use crate::nulls::draws::{attained, refit};
 use crate::{Control, Error};
 
-/// Length of the chain of trades for each row of a table (Strona et al. 2014).
+/// Length of the chain of trades for each row of a table (Strona et al. 2014); for each attendance where some
+/// cells are closed ([`Curveball::new`]).
 const STEPS_PER_ROW: u64 = 5;
 
 /// What the draws say of one pair. Whole numbers, so that the order of adding does not matter and threads can

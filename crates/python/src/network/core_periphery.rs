@@ -243,6 +243,8 @@ impl CorePeriphery {
     ///     What random networks keep: everybody's number of ties (directed: also of mutual ties), so that a
     ///     core which only gathers partners with many ties is no more than chance; or the dyad census, the
     ///     number of ties, the partners alone, which ask whether there is any core at all.
+    ///     With ``"degree"``, directed or with unknown cells, a few of these networks may be out of reach
+    ///     of the swaps; below about 10 partners a caveat says so (:meth:`Network.rewire`).
     /// draws : int, default 999
     /// seed : int, default 0
     ///     The same seed gives the same p for any number of threads.

@@ -192,7 +192,8 @@ impl Network {
     /// swaps_per_tie : int, default 10
     ///     As in :meth:`rewire`. p holds its level for any length.
     /// keep_mutual : bool, default True
-    ///     Whether rewired directed networks also keep everybody's number of mutual ties.
+    ///     Whether rewired directed networks also keep everybody's number of mutual ties. A few networks
+    ///     may then be out of reach of the swaps, as with unknown cells (:meth:`rewire`).
     /// progress : bool, optional
     ///     As in :meth:`closeness`.
     ///

@@ -7,9 +7,7 @@ use commonweal_network as net;
 use commonweal_network::Control;
 use commonweal_network::measures::exclusivity::{ExclusivityOptions, ExclusivityRow};
 use commonweal_network::nulls::Beyond;
-use commonweal_partnership::in_groups::{
-    Declared, InGroupOptions, Level, Row, View, composition_of,
-};
+use commonweal_partnership::in_groups::{InGroupOptions, Row, View, composition_of};
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
@@ -19,6 +17,7 @@ use super::frames::{About, ScoreFrame, counts, described, optional_column, texts
 use crate::convert::{Names, PartnerIds, whole};
 use crate::door::{enter, quick};
 use crate::errors::Failure;
+use crate::in_groups::declared;
 use crate::outcomes::correction;
 
 #[pymethods]

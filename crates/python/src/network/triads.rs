@@ -328,7 +328,9 @@ impl Network {
     ///
     /// Directed, in-degree and out-degree both stay. A chain of swaps: two ties a -> b, c -> d become
     /// a -> d, c -> b unless that repeats a tie; directed triangles are also turned round, which swaps
-    /// alone cannot do. All networks with these degrees are then equally likely. Known ties move into
+    /// alone cannot do. All networks with these degrees are then equally likely. With mutual ties kept,
+    /// or with unknown cells, that holds for those the chain can reach: a few may be out of reach, which
+    /// matters in very small networks only (fewer than about 10 partners). Known ties move into
     /// known cells only, so what nobody has spoken about stays unknown; values are dropped. The notes of
     /// the result say how many steps changed a tie.
     ///

@@ -92,7 +92,8 @@ impl Network {
     /// these draws can reach before it gives the one reached.
     ///
     /// `Degree`: everybody keeps the number of ties, so a core that only gathers the partners with most ties is no
-    /// more than chance; directed, also the number of mutual ties. The other nulls ask whether there is any core
+    /// more than chance; directed, also the number of mutual ties. Directed, or with unknown cells, a few of these
+    /// networks may be out of reach ([`Network::rewire`]); below about 10 partners a caveat says so. The other nulls ask whether there is any core
     /// at all, and degrees alone can make one. Unknown cells stay unknown in every draw. Random networks have no
     /// values, so `weighted` is refused.
     ///
@@ -155,6 +156,7 @@ impl Network {
             base.draws(&CugNull::new(self, condition)?, test, control)?
         } else {
             let null = Degrees::new(self, true, SWAPS_PER_TIE, test.seed, control)?;
+            found.caveats.extend(self.reach_caveat(true));
             base.draws(&null, test, control)?
         };
         if observed.is_nan() {

@@ -107,6 +107,41 @@ fn structural_zeros_stay_empty_and_every_table_is_reached() {
     check_even(&table, &late, count, 60);
 }
 
+/// Rows 0 and 3 share the two columns they share here in half of the tables, by the list of all of them. Draws
+/// that remembered the table halfway, which belongs to the seed, would differ between seeds more than chance.
+#[test]
+fn with_structural_zeros_seeds_agree() {
+    const DRAWS: u64 = 1_999;
+    let ones = [
+        (0, 0),
+        (0, 3),
+        (1, 2),
+        (1, 3),
+        (2, 2),
+        (3, 0),
+        (3, 3),
+        (3, 4),
+    ];
+    let zeros = [(0, 2), (1, 0), (1, 1), (2, 1), (2, 3), (2, 4), (3, 1)];
+    let table = Table::new(4, 5, &ones).unwrap();
+    let together = table.shared(0, 3);
+    let every = every_table(&table, &zeros);
+    let as_often = every
+        .iter()
+        .filter(|ones| Table::new(4, 5, ones).unwrap().shared(0, 3) >= together)
+        .count();
+    assert_eq!(as_often * 2, every.len());
+    let error = (0.25 / DRAWS as f64).sqrt();
+    for seed in 0..20 {
+        let null = Curveball::new(&table, &zeros, 5, seed, &Control::new()).unwrap();
+        let drawn = null
+            .sample(DRAWS, &Control::new(), |t| Ok(t.shared(0, 3) >= together))
+            .unwrap();
+        let share = drawn.iter().filter(|&&d| d).count() as f64 / DRAWS as f64;
+        assert!((share - 0.5).abs() < 4.0 * error, "seed {seed}: {share}");
+    }
+}
+
 proptest! {
     #[test]
     fn margins_and_zeros_are_kept(

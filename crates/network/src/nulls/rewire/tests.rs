@@ -175,6 +175,67 @@ fn ties_stay_in_known_cells() {
     }
 }
 
+/// Two networks have these degrees, and the steps of the chain do not lead from one to the other. What the
+/// documentation says of very small networks; a chain that reaches both makes it out of date.
+#[test]
+fn out_of_reach_in_very_small_networks() {
+    let reached = |net: &Network, keep_mutual| {
+        let options = RewireOptions {
+            keep_mutual,
+            swaps_per_tie: 40,
+            ..RewireOptions::default()
+        };
+        frequencies(net, options, 200).len()
+    };
+    let degrees = |net: &Network, keep_mutual: bool| -> Vec<[usize; 3]> {
+        (0..net.partners() as u32)
+            .map(|i| {
+                let row = net.out().row(i);
+                let mutual = row.iter().filter(|&&j| net.out().find(j, i).is_some());
+                let mutual = if keep_mutual { mutual.count() } else { 0 };
+                [row.len(), net.incoming().degree(i), mutual]
+            })
+            .collect()
+    };
+    // All networks of four partners with the same degrees and no tie in `closed` cells.
+    let every = |net: &Network, keep_mutual: bool, closed: &[(u32, u32)]| {
+        let cells: Vec<(u32, u32)> = (0..4)
+            .flat_map(|i| (0..4).map(move |j| (i, j)))
+            .filter(|cell| cell.0 != cell.1 && !closed.contains(cell))
+            .collect();
+        (0..1_u32 << cells.len())
+            .filter(|mask| {
+                let ties = cells.iter().enumerate().filter(|(k, _)| mask >> k & 1 == 1);
+                let ties: Vec<_> = ties.map(|(_, &cell)| cell).collect();
+                degrees(&network(4, &ties, true), keep_mutual) == degrees(net, keep_mutual)
+            })
+            .count()
+    };
+    let mutual = network(4, &[(0, 1), (1, 2), (2, 3), (3, 0), (3, 2)], true);
+    assert_eq!(every(&mutual, true, &[]), 2);
+    assert_eq!(reached(&mutual, true), 1);
+    assert!(mutual.reach_caveat(true).unwrap().contains("mutual ties"));
+    assert_eq!(mutual.reach_caveat(false), None);
+    // Without mutual ties kept every network is reached.
+    assert_eq!(reached(&mutual, false), every(&mutual, false, &[]));
+
+    let ties = [(0, 2), (1, 0), (2, 3), (3, 0), (3, 1)];
+    let blank = [(0, 1), (1, 2), (2, 0)];
+    let survey = crate::Survey {
+        asked: vec![true; 4],
+        answered: vec![true; 4],
+        blank: blank.to_vec(),
+        ..crate::Survey::default()
+    };
+    let unknown = network(4, &ties, true)
+        .with_observed(Observed::survey(&survey).unwrap())
+        .unwrap();
+    assert_eq!(every(&unknown, false, &blank), 2);
+    assert_eq!(reached(&unknown, false), 1);
+    assert!(unknown.reach_caveat(false).unwrap().contains("unknown"));
+    assert_eq!(network(12, &ties, true).reach_caveat(true), None);
+}
+
 #[test]
 fn few_partners_and_a_stop() {
     for (n, ties) in [(0, vec![]), (1, vec![]), (2, vec![(0, 1)])] {

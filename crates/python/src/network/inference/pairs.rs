@@ -75,10 +75,11 @@ pub(crate) fn qap(
 ///
 /// Least squares over the cells known in all, diagonal left out. What the other predictors leave of a
 /// predictor moves with the labels, and its t beside them is compared with the observed one, which stays
-/// valid when predictors go together. Unknown cells stay out of the fit and move with their labels. Cells
-/// are not independent, so standard errors serve t and no p-value. All predictors together are tested by R
-/// squared with the outcome moved. p = (1 + count)/(1 + draws), both tails; exact where all orders are few.
-/// O(draws * n^2 * k^2).
+/// valid when predictors go together. Unknown cells stay out of the fit and move with their labels: a
+/// predictor is cleared over the cells known in all predictors, the fit and its t are over those known in
+/// outcome and predictors. Cells are not independent, so standard errors serve t and no p-value. All
+/// predictors together are tested by R squared with the outcome moved. p = (1 + count)/(1 + draws), both
+/// tails; exact where all orders are few. O(draws * n^2 * k^2).
 ///
 /// Parameters
 /// ----------
