@@ -22,7 +22,7 @@ pub(super) fn access(
 ) -> Result<Line, Error> {
     let mut line = Line::new(LineName::Access);
     let Some(meetings) = meetings else {
-        line.reason = "no table of meetings was given".to_owned();
+        "no table of meetings was given".clone_into(&mut line.reason);
         return Ok(line);
     };
     line.beforehand.push(format!(

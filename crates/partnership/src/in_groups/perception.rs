@@ -31,7 +31,7 @@ fn safe(cell: [u64; 2]) -> bool {
 pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line, Error> {
     let mut line = Line::new(LineName::Perception);
     let Some(perception) = &options.perception else {
-        line.reason = "no survey question about how decisions are made was given".to_owned();
+        "no survey question about how decisions are made was given".clone_into(&mut line.reason);
         return Ok(line);
     };
     let n = net.partners();
@@ -71,7 +71,7 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
     } else {
         Verdict::NotTestable
     };
-    line.reason = match line.verdict {
+    let reason = match line.verdict {
         Verdict::Supported => {
             "more than half of all partners agree, whatever the silent would have said"
         }
@@ -79,8 +79,8 @@ pub(super) fn perception(net: &Network, options: &InGroupOptions) -> Result<Line
             "at most half of all partners agree, whatever the silent would have said"
         }
         Verdict::NotTestable => "whether more than half agree depends on those that did not answer",
-    }
-    .to_owned();
+    };
+    reason.clone_into(&mut line.reason);
     let open = options.view == View::Backbone || safe(all);
     line.rows.push(Row {
         value: open.then(|| all[0] as f64 / answered as f64),

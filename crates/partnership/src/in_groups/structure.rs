@@ -75,7 +75,7 @@ pub(super) fn structure(
     };
     let found = net.core_periphery_test(&closed, &against(CoreNull::Degree), control)?;
     let Some(beyond) = found.beyond.filter(|b| b.draws > 0) else {
-        line.reason = "no set can be told apart in these ties".to_owned();
+        "no set can be told apart in these ties".clone_into(&mut line.reason);
         line.caveats = found.caveats;
         return Ok(line);
     };

@@ -1,7 +1,7 @@
 //! The whole evidence on networks whose truth is known.
 
 use commonweal_network::{Attribute, BuildOptions, Control, Network, Observed, Ties};
-use commonweal_tables::NetworkOptions;
+use commonweal_tables::{AffiliationOptions, NetworkOptions};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -360,7 +360,9 @@ fn the_same_seed_gives_the_same_evidence() {
 #[test]
 fn closed_meetings_before_open_ones_are_held_beside_attendance() {
     let partnership = Partnership::example().unwrap();
-    let meetings = partnership.affiliation(&Default::default()).unwrap();
+    let meetings = partnership
+        .affiliation(&AffiliationOptions::default())
+        .unwrap();
     let found = in_groups(
         &example_network("2025"),
         Some(&meetings),

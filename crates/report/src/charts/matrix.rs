@@ -26,28 +26,17 @@ pub fn matrix_figure(found: &InGroupEvidence) -> Figure {
 
 #[cfg(test)]
 mod tests {
-    use commonweal_network::Control;
-    use commonweal_partnership::in_groups::{InGroupOptions, in_groups};
-    use commonweal_partnership::{Partnership, example};
-    use commonweal_tables::NetworkOptions;
+    use commonweal_partnership::{Evidence, EvidenceOptions, Partnership, example};
 
     use super::*;
     use crate::figure::Chart;
 
     #[test]
     fn the_planted_set_stands_first_and_dense() {
-        let wave = NetworkOptions {
-            wave: Some("2025".into()),
-            ..NetworkOptions::default()
-        };
         let example = Partnership::example().unwrap();
-        let net = example.network("communication", &wave).unwrap();
-        let options = InGroupOptions {
-            draws: 19,
-            completions: 0,
-            ..InGroupOptions::default()
-        };
-        let found = in_groups(&net, None, &options, &Control::new()).unwrap();
+        let evidence = Evidence::gather(&example, &EvidenceOptions::default());
+        let found = evidence.in_groups.unwrap();
+        let net = evidence.network.unwrap().map.unwrap();
         let figure = matrix_figure(&found);
         let Chart::Matrix(chart) = &figure.chart else {
             panic!("a matrix")

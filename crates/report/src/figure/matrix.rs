@@ -251,7 +251,7 @@ impl MatrixFigure {
                         ));
                     }
                     Some(MatrixCell::Unknown) => {
-                        page.scene.push(dots([(x0, middle), (x1, middle)]))
+                        page.scene.push(dots([(x0, middle), (x1, middle)]));
                     }
                     Some(MatrixCell::NoTie) | None => {}
                 }
