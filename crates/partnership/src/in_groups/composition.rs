@@ -205,7 +205,7 @@ fn test<'a>(
     let margins = margins_told(hypotheses, options.view);
     let told = open.into_iter().zip(margins);
     let tested = hypotheses.iter().zip(tests).zip(within).zip(told);
-    Ok(tested
+    tested
         .map(|(((hypothesis, test), within), (open, margins))| {
             let open = open && margins;
             let verdict = open || margins && several(&test, hypotheses.len(), options)?;
@@ -219,7 +219,7 @@ fn test<'a>(
                 verdict,
             })
         })
-        .collect::<Result<_, Error>>()?)
+        .collect()
 }
 
 /// Whether more than one count in the set goes with the verdict, these numbers of partners being known. The cut-off
