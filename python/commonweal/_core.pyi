@@ -1198,6 +1198,8 @@ class CorePeriphery:
             What random networks keep: everybody's number of ties (directed: also of mutual ties), so that a
             core which only gathers partners with many ties is no more than chance; or the dyad census, the
             number of ties, the partners alone, which ask whether there is any core at all.
+            With ``"degree"``, directed or with unknown cells, a few of these networks may be out of reach
+            of the swaps; below about 10 partners a caveat says so (:meth:`Network.rewire`).
         draws : int, default 999
         seed : int, default 0
             The same seed gives the same p for any number of threads.
@@ -3712,7 +3714,7 @@ class Network:
         >>> net.homophily(["x", "x", "y", "y"])["coleman"].to_list()
         [1.0, 1.0]
         """
-    def in_groups(self, /, *, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, meetings: Affiliation | None = None, perception: dict | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
+    def in_groups(self, /, *, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, meetings: Affiliation | None = None, perception: dict[str, Any] | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
         """
         Evidence for a closed set of partners, in four lines: structure, composition, access, perception.
 
@@ -4578,7 +4580,9 @@ class Network:
 
         Directed, in-degree and out-degree both stay. A chain of swaps: two ties a -> b, c -> d become
         a -> d, c -> b unless that repeats a tie; directed triangles are also turned round, which swaps
-        alone cannot do. All networks with these degrees are then equally likely. Known ties move into
+        alone cannot do. All networks with these degrees are then equally likely. With mutual ties kept,
+        or with unknown cells, that holds for those the chain can reach: a few may be out of reach, which
+        matters in very small networks only (fewer than about 10 partners). Known ties move into
         known cells only, so what nobody has spoken about stays unknown; values are dropped. The notes of
         the result say how many steps changed a tie.
 
@@ -4662,7 +4666,8 @@ class Network:
         swaps_per_tie : int, default 10
             As in :meth:`rewire`. p holds its level for any length.
         keep_mutual : bool, default True
-            Whether rewired directed networks also keep everybody's number of mutual ties.
+            Whether rewired directed networks also keep everybody's number of mutual ties. A few networks
+            may then be out of reach of the swaps, as with unknown cells (:meth:`rewire`).
         progress : bool, optional
             As in :meth:`closeness`.
 
@@ -6079,7 +6084,7 @@ class Partnership:
         """
         Everything a report shows, as plain Python values.
         """
-    def in_groups(self, /, layer: str, *, wave: str | int | None = None, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, perception: dict | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
+    def in_groups(self, /, layer: str, *, wave: str | int | None = None, attributes: str | Iterable[str] | None = None, conjunctions: SupportsGetItem[int, dict[str, str]] | None = None, strata: str | None = None, perception: dict[str, Any] | None = None, days_before: SupportsIndex = 3, correction: str = "holm", alpha: SupportsFloat | SupportsIndex = 0.05, draws: SupportsIndex = 999, completions: SupportsIndex = 20, seed: SupportsIndex = 0, without_backbone: bool = True, view: str | None = None, progress: bool | None = None) -> InGroupEvidence:
         """
         :meth:`Network.in_groups` of one relation in one wave, with the meetings of the tables where there are any.
 
@@ -7224,10 +7229,11 @@ def mrqap(y: Network2 | AttributePairs2 | ArrayLike, x: Mapping[str, Any] | Sequ
 
     Least squares over the cells known in all, diagonal left out. What the other predictors leave of a
     predictor moves with the labels, and its t beside them is compared with the observed one, which stays
-    valid when predictors go together. Unknown cells stay out of the fit and move with their labels. Cells
-    are not independent, so standard errors serve t and no p-value. All predictors together are tested by R
-    squared with the outcome moved. p = (1 + count)/(1 + draws), both tails; exact where all orders are few.
-    O(draws * n^2 * k^2).
+    valid when predictors go together. Unknown cells stay out of the fit and move with their labels: a
+    predictor is cleared over the cells known in all predictors, the fit and its t are over those known in
+    outcome and predictors. Cells are not independent, so standard errors serve t and no p-value. All
+    predictors together are tested by R squared with the outcome moved. p = (1 + count)/(1 + draws), both
+    tails; exact where all orders are few. O(draws * n^2 * k^2).
 
     Parameters
     ----------
