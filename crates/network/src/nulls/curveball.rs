@@ -27,7 +27,7 @@ const CYCLE_EVERY: u32 = 2;
 
 /// Least ones for which the length of a chain with structural zeros is reckoned: in a small table most steps
 /// are refused, and they cost next to nothing.
-const FEWEST_ONES: u64 = 400;
+const FEWEST_ONES: u64 = 100;
 
 /// Random tables with the margins and structural zeros of one table.
 ///
@@ -58,7 +58,7 @@ impl Curveball {
     /// `steps_per_row` is the length of the chain: 5 is usual (Strona et al. 2014), each row taking part in
     /// ten trades on average. O(`steps_per_row` · rows · columns / 64) and as much for each draw.
     ///
-    /// With impossible cells the chain takes as many steps for each one of the table, and for 400 at least, so
+    /// With impossible cells the chain takes as many steps for each one of the table, and for 100 at least, so
     /// that draws forget the table halfway, from which all of them start. The length depends on the margins
     /// alone, which every draw shares. O(`steps_per_row` · ones · columns / 64) for each draw.
     ///
