@@ -11,6 +11,10 @@ use crate::errors::Failure;
 use crate::network::frames::{counts as count_column, frame, optional_column, texts};
 use crate::outcomes::correction;
 
+/// How a ratio or a tail is read from a result: one column each.
+type Ratio = fn(&eq::OverRepresentation) -> Option<eq::ExactRatio>;
+type TailOf = fn(&eq::ExactTails) -> f64;
+
 /// Counts by label: one table each, or one a stratum. Iterated in the order of the dict.
 pub(crate) struct Family(Vec<(String, Vec<eq::SetCount>)>);
 
@@ -127,7 +131,7 @@ pub(crate) fn over_representation(
         number("smallest_p_adjusted", &|t| t.smallest_p_adjusted),
         number("expected", &|t| Some(t.expected)),
     ];
-    let ratios: [(&str, fn(&eq::OverRepresentation) -> Option<eq::ExactRatio>); 2] = [
+    let ratios: [(&str, Ratio); 2] = [
         ("representation_ratio", |t| t.representation_ratio),
         ("odds_ratio", |t| t.odds_ratio),
     ];
@@ -140,7 +144,7 @@ pub(crate) fn over_representation(
             of(t).map(|r| r.upper)
         }));
     }
-    let tails: [(&str, fn(&eq::ExactTails) -> f64); 5] = [
+    let tails: [(&str, TailOf); 5] = [
         ("p_over", |p| p.over),
         ("p_under", |p| p.under),
         ("p_both", |p| p.both),
