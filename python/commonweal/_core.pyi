@@ -1041,7 +1041,8 @@ class Consensus:
         """
     def scores(self, /, *, view: str | None = None) -> DataFrame:
         """
-        The score of every partner, ``partner_id`` and ``score``: the mean share of the runs that found it.
+        The score of every partner, ``partner_id`` and ``score``: the mean share of the runs that found it. Persons
+        and partners that refused to be named (``consent_named``) are left out, here and below.
 
         Parameters
         ----------
@@ -6453,7 +6454,8 @@ class Recurrence:
         """
     def regular_partners(self, /, *, view: str) -> list[str]:
         """
-        The partners at half of the occasions or more. Only the backbone's own view names partners.
+        The partners at half of the occasions or more. Only the backbone's own view names partners, and persons and
+        those that refused to be named (``consent_named``) are left out.
 
         Parameters
         ----------

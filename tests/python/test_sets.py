@@ -262,6 +262,22 @@ def test_consensus_finds_what_is_found_again() -> None:
     assert "partner_id" not in rows.columns
 
 
+def test_consensus_names_nobody_that_refused() -> None:
+    example = cw.example()
+    partners = example.tables["partners"]
+    refused = set(partners.filter(consent_named="no")["partner_id"])
+    net = example.network("communication", wave="2025")
+    found = net.consensus("core", completions=1, seed=1)
+    scores = found.scores(view="backbone")["partner_id"]
+    assert set(scores) == set(partners["partner_id"]) - refused
+    members = found.members(view="backbone")["partner_id"]
+    # The planted in-group is found, with the one of it that refused in its size alone.
+    assert found.size > len(members) > 0
+    together = found.together(view="backbone")
+    assert len(together) > 0
+    assert not refused & {*scores, *members, *together["source_id"], *together["target_id"]}
+
+
 def test_consensus_over_cuts_and_completions() -> None:
     ties = [("a", "b", 3), ("b", "c", 3), ("c", "a", 3), ("a", "d", 1), ("d", "e", 1)]
     net = cw.Network.from_ties(

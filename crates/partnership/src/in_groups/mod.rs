@@ -23,7 +23,7 @@ mod tests;
 
 use commonweal_network::nulls::Beyond;
 use commonweal_network::two_mode::Affiliation;
-use commonweal_network::{Control, Network, TieState};
+use commonweal_network::{Attribute, Control, Network, TieState};
 use commonweal_tables::Error;
 use serde::Serialize;
 
@@ -331,15 +331,21 @@ pub fn in_groups(
     })
 }
 
-/// The partner organisations of a set that may be named to the staff: no person, nobody that refused.
-fn named(net: &Network, set: Option<&[u32]>) -> Vec<String> {
-    let is = |i: u32, name: &str, word: &str| {
-        net.attribute(name).and_then(|a| a.category(i)) == Some(word)
+/// Whether partner `i` may be named, and to the backbone's staff only: it is no person and has not refused. The
+/// attributes are those of the tables, `level` and `consent_named`; where they are not given, nobody has refused.
+pub fn may_be_named(attributes: &[Attribute], i: u32) -> bool {
+    let is = |name: &str, word: &str| {
+        let mut named = attributes.iter().filter(|a| a.name() == name);
+        named.any(|a| a.category(i) == Some(word))
     };
-    let may = |&&i: &&u32| !is(i, "level", "person") && !is(i, "consent_named", "no");
+    !is("level", "person") && !is("consent_named", "no")
+}
+
+/// The partners of a set that may be named.
+fn named(net: &Network, set: Option<&[u32]>) -> Vec<String> {
     let members = set.unwrap_or_default().iter();
     members
-        .filter(may)
+        .filter(|&&i| may_be_named(net.attributes(), i))
         .map(|&i| net.labels().get(i).into_owned())
         .collect()
 }

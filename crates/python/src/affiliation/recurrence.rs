@@ -4,6 +4,7 @@ use commonweal_network::Control;
 use commonweal_network::nulls::Beyond;
 use commonweal_network::two_mode as engine;
 use commonweal_network::two_mode::RecurrenceOptions;
+use commonweal_partnership::in_groups::may_be_named;
 use polars::prelude::{IntoColumn, NamedFrom, Series};
 use pyo3::prelude::*;
 
@@ -134,7 +135,8 @@ impl Recurrence {
         self.found.regulars_test.as_ref().map(Plain)
     }
 
-    /// The partners at half of the occasions or more. Only the backbone's own view names partners.
+    /// The partners at half of the occasions or more. Only the backbone's own view names partners, and persons and
+    /// those that refused to be named (``consent_named``) are left out.
     ///
     /// Parameters
     /// ----------
@@ -149,7 +151,8 @@ impl Recurrence {
             .into());
         }
         let labels = self.affiliation.labels();
-        let regulars = self.found.regulars.iter();
+        let nameable = |&&i: &&u32| may_be_named(self.affiliation.attributes(), i);
+        let regulars = self.found.regulars.iter().filter(nameable);
         Ok(regulars.map(|&i| labels.get(i).into_owned()).collect())
     }
 

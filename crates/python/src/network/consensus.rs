@@ -3,9 +3,10 @@
 use commonweal_network as net;
 use commonweal_network::Control;
 use commonweal_network::groups::consensus::{self as engine, ConsensusMethod, ConsensusOptions};
+use commonweal_partnership::in_groups::may_be_named;
 use pyo3::prelude::*;
 
-use super::frames::{counts, frame, ids, number_column, optional_column, partner_ids, texts};
+use super::frames::{counts, frame, ids, number_column, optional_column, texts};
 use super::{Network, parse};
 use crate::arrow::Frame;
 use crate::convert::{Names, whole};
@@ -29,6 +30,24 @@ use crate::errors::Failure;
 pub(crate) struct Consensus {
     found: engine::Consensus,
     network: net::Network,
+}
+
+impl Consensus {
+    fn nameable(&self, i: u32) -> bool {
+        may_be_named(self.network.attributes(), i)
+    }
+
+    /// Those of the partners that may be named, with their scores.
+    fn scored(&self, partners: impl Iterator<Item = u32>) -> PyResult<Frame> {
+        let partners: Vec<u32> = partners.filter(|&i| self.nameable(i)).collect();
+        let scores = partners.iter().map(|&i| self.found.scores[i as usize]);
+        let scores = number_column("score", scores.collect());
+        let rows = partners.len();
+        frame(
+            rows,
+            vec![ids("partner_id", &self.network, partners), scores],
+        )
+    }
 }
 
 #[pymethods]
@@ -99,7 +118,8 @@ impl Consensus {
         frame(rows.len(), columns)
     }
 
-    /// The score of every partner, ``partner_id`` and ``score``: the mean share of the runs that found it.
+    /// The score of every partner, ``partner_id`` and ``score``: the mean share of the runs that found it. Persons
+    /// and partners that refused to be named (``consent_named``) are left out, here and below.
     ///
     /// Parameters
     /// ----------
@@ -114,11 +134,7 @@ impl Consensus {
     #[pyo3(signature = (*, view = None))]
     fn scores(&self, view: Option<&str>) -> PyResult<Frame> {
         for_backbone(view)?;
-        let scores = number_column("score", self.found.scores.clone());
-        frame(
-            self.network.partners(),
-            vec![partner_ids(&self.network), scores],
-        )
+        self.scored(0..self.network.partners() as u32)
     }
 
     /// The partners of the consensus, ``partner_id`` and ``score``.
@@ -130,13 +146,7 @@ impl Consensus {
     #[pyo3(signature = (*, view = None))]
     fn members(&self, view: Option<&str>) -> PyResult<Frame> {
         for_backbone(view)?;
-        let members = &self.found.members;
-        let scores = members.iter().map(|&i| self.found.scores[i as usize]);
-        let columns = vec![
-            ids("partner_id", &self.network, members.clone()),
-            number_column("score", scores.collect()),
-        ];
-        frame(members.len(), columns)
+        self.scored(self.found.members.iter().copied())
     }
 
     /// Pairs of partners that were found together: ``source_id``, ``target_id``, ``score`` (mean share of the
@@ -149,7 +159,8 @@ impl Consensus {
     #[pyo3(signature = (*, view = None))]
     fn together(&self, view: Option<&str>) -> PyResult<Frame> {
         for_backbone(view)?;
-        let pairs = self.found.together();
+        let mut pairs = self.found.together();
+        pairs.retain(|&(i, j, _)| self.nameable(i) && self.nameable(j));
         let columns = vec![
             ids(
                 "source_id",
