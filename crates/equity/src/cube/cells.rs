@@ -1,11 +1,13 @@
 //! Groups of children with their counts, as columns.
 
-use super::Weighted;
+use std::borrow::Cow;
+
 use super::index::{Coded, Index};
+use super::{Weighted, full};
 use crate::Error;
 
 /// Counts of rows that stand for several children each, one entry a row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Tallies<'a> {
     /// Children whose outcome is recorded.
     pub n: &'a [u64],
@@ -20,14 +22,15 @@ pub struct Tallies<'a> {
 /// The groups of a set of dimensions: level codes and counts, sorted by the codes, each group once.
 ///
 /// Groups without children are left out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
-    levels: Vec<u32>,
-    codes: Vec<Vec<u32>>,
-    n: Vec<u64>,
-    successes: Vec<u64>,
-    missing: Vec<u64>,
-    weighted: Option<Vec<Weighted>>,
+    pub(super) levels: Vec<u32>,
+    /// Codes by dimension. `None` for a full array: every combination of levels has its group, in order.
+    pub(super) listed: Option<Vec<Vec<u32>>>,
+    pub(super) n: Vec<u64>,
+    pub(super) successes: Vec<u64>,
+    pub(super) missing: Vec<u64>,
+    pub(super) weighted: Option<Vec<Weighted>>,
 }
 
 impl Cells {
@@ -112,10 +115,12 @@ impl Cells {
         let room = index.slots();
         let mut slots = Vec::with_capacity(room);
         let mut cells = Self {
+            levels,
+            listed: None,
             n: Vec::with_capacity(room),
             successes: Vec::with_capacity(room),
             missing: Vec::with_capacity(room),
-            ..Self::default()
+            weighted: None,
         };
         for slot in 0..room {
             let [n, successes, missing] = tally(slot);
@@ -126,10 +131,11 @@ impl Cells {
                 cells.missing.push(missing);
             }
         }
-        cells.codes = index.codes(&slots);
+        if full::combinations(&cells.levels) != Some(slots.len()) || slots.is_empty() {
+            cells.listed = Some(index.codes(&slots));
+        }
         cells.weighted =
             weighted.map(|weighted| slots.iter().map(|&slot| weighted[slot as usize]).collect());
-        cells.levels = levels;
         cells
     }
 
@@ -145,12 +151,38 @@ impl Cells {
 
     /// Number of dimensions.
     pub fn width(&self) -> usize {
-        self.codes.len()
+        self.levels.len()
     }
 
-    /// The level codes of the groups in one dimension.
-    pub fn codes(&self, dimension: usize) -> &[u32] {
-        &self.codes[dimension]
+    /// The level codes of the groups in one dimension. O(groups) where every combination of levels has its
+    /// group, because such codes are not kept.
+    pub fn codes(&self, dimension: usize) -> Cow<'_, [u32]> {
+        if let Some(codes) = &self.listed {
+            return Cow::Borrowed(&codes[dimension]);
+        }
+        let mut codes = Vec::new();
+        full::extend_with_codes(&self.levels, dimension, &mut codes);
+        Cow::Owned(codes)
+    }
+
+    /// Writes the level codes of the groups in one dimension behind others. O(groups).
+    pub fn extend_with_codes(&self, dimension: usize, out: &mut Vec<u32>) {
+        match &self.listed {
+            Some(codes) => out.extend_from_slice(&codes[dimension]),
+            None => full::extend_with_codes(&self.levels, dimension, out),
+        }
+    }
+
+    /// Whether each level of a dimension has groups. O(groups), or O(levels) in a full array.
+    pub fn occurring(&self, dimension: usize) -> Vec<bool> {
+        let Some(codes) = &self.listed else {
+            return vec![true; self.levels[dimension] as usize];
+        };
+        let mut occurring = vec![false; self.levels[dimension] as usize];
+        for &code in &codes[dimension] {
+            occurring[code as usize] = true;
+        }
+        occurring
     }
 
     /// Children whose outcome is recorded, by group.
@@ -183,10 +215,6 @@ impl Cells {
         }
     }
 
-    fn column(&self, dimension: usize) -> Coded<'_> {
-        Coded::trusted(&self.codes[dimension], self.levels[dimension])
-    }
-
     /// The groups of some of the dimensions, which come in the order given. O(groups), plus
     /// O(groups log groups) where the possible groups are many more than the groups.
     ///
@@ -208,47 +236,12 @@ impl Cells {
         if let Some(dropped) = self.axis_without(keep) {
             return Ok(self.summed_along(dropped));
         }
-        let columns: Vec<Coded<'_>> = keep.iter().map(|&d| self.column(d)).collect();
+        let codes: Vec<Cow<'_, [u32]>> = keep.iter().map(|&d| self.codes(d)).collect();
+        let columns = codes.iter().zip(keep);
+        let columns: Vec<Coded<'_>> = columns
+            .map(|(codes, &d)| Coded::trusted(codes, self.levels[d]))
+            .collect();
         Self::gather(&columns, self.tallies())
-    }
-
-    /// The dimension that `keep` leaves out, where it keeps the others in order and every combination of
-    /// levels has its group: the counts are then a full array, and a sum along an axis needs no codes.
-    fn axis_without(&self, keep: &[usize]) -> Option<usize> {
-        let dropped = (0..self.width()).find(|&d| keep.get(d) != Some(&d))?;
-        let rest = keep.get(dropped..)?;
-        let in_order = rest.iter().copied().eq(dropped + 1..self.width());
-        let combinations = self
-            .levels
-            .iter()
-            .try_fold(1_usize, |all, &levels| all.checked_mul(levels as usize));
-        (in_order && !self.is_empty() && combinations == Some(self.len())).then_some(dropped)
-    }
-
-    /// The groups without one dimension of a full array, in the order in which a roll-up adds them up.
-    fn summed_along(&self, dropped: usize) -> Self {
-        let axis = self.levels[dropped] as usize;
-        let inner: usize = self.levels[dropped + 1..]
-            .iter()
-            .map(|&levels| levels as usize)
-            .product();
-        let sums = |counts: &[u64]| {
-            let add = |sum: &mut u64, more: &u64| *sum += more;
-            along(counts, axis, inner, add)
-        };
-        let mut levels = self.levels.clone();
-        levels.remove(dropped);
-        Self {
-            codes: full_codes(&levels),
-            levels,
-            n: sums(&self.n),
-            successes: sums(&self.successes),
-            missing: sums(&self.missing),
-            weighted: self
-                .weighted
-                .as_ref()
-                .map(|weighted| along(weighted, axis, inner, Weighted::add)),
-        }
     }
 
     /// The same children under other codes: `code` becomes `new[dimension][code]`. Groups that then
@@ -269,11 +262,14 @@ impl Cells {
                 expected,
             });
         }
-        let codes: Vec<Vec<u32>> = new
-            .iter()
-            .zip(&self.codes)
-            .map(|(new, codes)| codes.iter().map(|&code| new[code as usize]).collect())
-            .collect();
+        if let Some(permuted) = self.permuted(new) {
+            return Ok(permuted);
+        }
+        let relabelled = |(dimension, new): (usize, &Vec<u32>)| -> Vec<u32> {
+            let codes = self.codes(dimension);
+            codes.iter().map(|&code| new[code as usize]).collect()
+        };
+        let codes: Vec<Vec<u32>> = new.iter().enumerate().map(relabelled).collect();
         let levels = |new: &Vec<u32>| new.iter().max().map_or(0, |most| most + 1);
         let columns: Vec<Coded<'_>> = new
             .iter()
@@ -285,15 +281,20 @@ impl Cells {
 
     /// The groups with one code in a dimension, which they keep. O(groups).
     pub fn with_code(&self, dimension: usize, code: u32) -> Self {
-        let codes = &self.codes[dimension];
+        let codes = self.codes(dimension);
         let groups = (0..self.len()).filter(|&group| codes[group] == code);
         self.only(&groups.collect::<Vec<usize>>())
     }
 
-    fn only(&self, groups: &[usize]) -> Self {
+    /// Some of the groups, ascending.
+    pub(super) fn only(&self, groups: &[usize]) -> Self {
+        if groups.len() == self.len() {
+            return self.clone();
+        }
+        let codes = |dimension| picked(&self.codes(dimension), groups);
         Self {
             levels: self.levels.clone(),
-            codes: self.codes.iter().map(|c| picked(c, groups)).collect(),
+            listed: Some((0..self.width()).map(codes).collect()),
             n: picked(&self.n, groups),
             successes: picked(&self.successes, groups),
             missing: picked(&self.missing, groups),
@@ -301,143 +302,41 @@ impl Cells {
         }
     }
 
-    /// Every combination of levels, those without children too, where they are few beside the groups:
-    /// sums along an axis then need no codes. [`Cells::occupied_only`] takes them out again.
-    pub(super) fn filled(&self) -> Self {
-        let combinations = self
-            .levels
-            .iter()
-            .try_fold(1_usize, |all, &levels| all.checked_mul(levels as usize));
-        let Some(room) = combinations.filter(|&c| c > self.len() && c <= 2 * self.len()) else {
-            return self.clone();
-        };
-        let columns: Vec<Coded<'_>> = (0..self.width()).map(|d| self.column(d)).collect();
-        let Ok(index) = Index::new(&columns, room, 1) else {
-            return self.clone();
-        };
-        let slots = index.all(self.len());
-        Self {
-            levels: self.levels.clone(),
-            codes: full_codes(&self.levels),
-            n: spread(&self.n, &slots, room),
-            successes: spread(&self.successes, &slots, room),
-            missing: spread(&self.missing, &slots, room),
-            weighted: self.weighted.as_ref().map(|w| spread(w, &slots, room)),
-        }
-    }
-
-    /// The groups that have children.
-    pub(super) fn occupied_only(self) -> Self {
-        let empty = |&group: &usize| self.n[group] + self.missing[group] == 0;
-        if (0..self.len()).any(|group| empty(&group)) {
-            let occupied: Vec<usize> = (0..self.len()).filter(|group| !empty(group)).collect();
-            return self.only(&occupied);
-        }
-        self
-    }
-
     /// The groups of several sets side by side, told apart by their number in one more dimension, the last.
     pub(super) fn side_by_side(sets: &[Self]) -> Result<Self, Error> {
-        let width = sets.first().map_or(0, Self::width);
-        let mut all = Self {
-            levels: sets.first().map_or_else(Vec::new, |set| set.levels.clone()),
-            codes: vec![Vec::new(); width + 1],
-            weighted: sets
-                .first()
-                .and_then(|set| set.weighted.as_ref().map(|_| Vec::new())),
-            ..Self::default()
+        let Some(first) = sets.first() else {
+            return Self::gather(&[], Tallies::default());
         };
+        let width = first.width();
+        let mut codes = vec![Vec::new(); width + 1];
+        let (mut n, mut successes, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+        let mut weighted = first.weighted.as_ref().map(|_| Vec::new());
         for (number, set) in (0_u32..).zip(sets) {
-            for (all, codes) in all.codes.iter_mut().zip(&set.codes) {
-                all.extend(codes);
+            for (dimension, codes) in codes[..width].iter_mut().enumerate() {
+                set.extend_with_codes(dimension, codes);
             }
-            all.codes[width].extend(std::iter::repeat_n(number, set.len()));
-            all.n.extend(&set.n);
-            all.successes.extend(&set.successes);
-            all.missing.extend(&set.missing);
-            if let (Some(all), Some(more)) = (&mut all.weighted, &set.weighted) {
+            codes[width].extend(std::iter::repeat_n(number, set.len()));
+            n.extend(&set.n);
+            successes.extend(&set.successes);
+            missing.extend(&set.missing);
+            if let (Some(all), Some(more)) = (&mut weighted, &set.weighted) {
                 all.extend(more);
             }
         }
-        all.levels.push(sets.len() as u32);
+        let levels = first.levels.iter().copied().chain([sets.len() as u32]);
+        let columns = codes.iter().zip(levels);
+        let columns: Vec<Coded<'_>> = columns.map(|(c, l)| Coded::trusted(c, l)).collect();
+        let tallies = Tallies {
+            n: &n,
+            successes: &successes,
+            missing: &missing,
+            weighted: weighted.as_deref(),
+        };
         // Sets follow each other, so the groups are yet to be sorted.
-        let columns: Vec<Coded<'_>> = (0..=width).map(|d| all.column(d)).collect();
-        Self::gather(&columns, all.tallies())
+        Self::gather(&columns, tallies)
     }
 }
 
 fn picked<T: Copy>(values: &[T], groups: &[usize]) -> Vec<T> {
     groups.iter().map(|&group| values[group]).collect()
-}
-
-/// The codes of every combination of levels in order, by dimension.
-fn full_codes(levels: &[u32]) -> Vec<Vec<u32>> {
-    let combinations = |levels: &[u32]| levels.iter().map(|&l| l as usize).product::<usize>();
-    let all = combinations(levels);
-    let of = |(dimension, &own): (usize, &u32)| {
-        let behind = combinations(&levels[dimension + 1..]);
-        let mut codes = Vec::with_capacity(all);
-        for code in 0..own {
-            codes.resize(codes.len() + behind, code);
-        }
-        // The pattern repeats: whole stretches are copied, each as long as all before it.
-        while codes.len() < all {
-            codes.extend_from_within(..codes.len().min(all - codes.len()));
-        }
-        codes
-    };
-    levels.iter().enumerate().map(of).collect()
-}
-
-/// Values at their slots among `room`, nothing at the others.
-fn spread<T: Copy + Default>(values: &[T], slots: &[u32], room: usize) -> Vec<T> {
-    let mut all = vec![T::default(); room];
-    for (&slot, &value) in slots.iter().zip(values) {
-        all[slot as usize] = value;
-    }
-    all
-}
-
-/// Sums of a row-major array along an axis with `inner` entries behind each of its steps.
-fn along<T: Copy + Default>(
-    array: &[T],
-    axis: usize,
-    inner: usize,
-    add: impl Fn(&mut T, &T) + Copy,
-) -> Vec<T> {
-    let mut sums = vec![T::default(); array.len() / axis.max(1)];
-    // Few entries, their number known to the compiler: flags, which are the last dimensions, are common.
-    match inner {
-        1 => along_few::<1, T>(array, axis, &mut sums, add),
-        2 => along_few::<2, T>(array, axis, &mut sums, add),
-        4 => along_few::<4, T>(array, axis, &mut sums, add),
-        _ => {
-            let stretches = array.chunks_exact(axis * inner);
-            for (sums, stretch) in sums.chunks_exact_mut(inner).zip(stretches) {
-                for step in stretch.chunks_exact(inner) {
-                    for (sum, more) in sums.iter_mut().zip(step) {
-                        add(sum, more);
-                    }
-                }
-            }
-        }
-    }
-    sums
-}
-
-fn along_few<const INNER: usize, T>(
-    array: &[T],
-    axis: usize,
-    sums: &mut [T],
-    add: impl Fn(&mut T, &T),
-) {
-    let (steps, _) = array.as_chunks::<INNER>();
-    let (sums, _) = sums.as_chunks_mut::<INNER>();
-    for (sums, steps) in sums.iter_mut().zip(steps.chunks_exact(axis)) {
-        for step in steps {
-            for (sum, more) in sums.iter_mut().zip(step) {
-                add(sum, more);
-            }
-        }
-    }
 }

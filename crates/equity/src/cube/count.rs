@@ -108,7 +108,7 @@ struct Plan<'a> {
 pub fn count(records: &Records<'_>) -> Result<Vec<Cells>, Error> {
     records.check()?;
     let plans = plans(records)?;
-    let mut cells = vec![Cells::default(); records.outcomes.len()];
+    let mut cells: Vec<Option<Cells>> = vec![None; records.outcomes.len()];
     for (plan, counted) in plans.iter().zip(counters(records, &plans)) {
         for (&outcome, counters) in plan.outcomes.iter().zip(counted) {
             let weighted = records
@@ -125,10 +125,12 @@ pub fn count(records: &Records<'_>) -> Result<Vec<Cells>, Error> {
                 let (failures, successes): (u64, u64) = (of(0), of(1));
                 [failures + successes, successes, of(2)]
             };
-            cells[outcome] = Cells::occupied(plan.levels.clone(), &plan.index, tally, weighted);
+            let levels = plan.levels.clone();
+            cells[outcome] = Some(Cells::occupied(levels, &plan.index, tally, weighted));
         }
     }
-    Ok(cells)
+    // Every outcome is in one plan.
+    Ok(cells.into_iter().flatten().collect())
 }
 
 fn plans<'a>(records: &Records<'a>) -> Result<Vec<Plan<'a>>, Error> {

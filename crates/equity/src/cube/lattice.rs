@@ -50,41 +50,40 @@ pub fn lattice(base: &Cells, leading: usize, depth: Option<usize>) -> Result<Vec
         of_size = of_size * (free as u64 - size) / (size + 1);
     }
     let full = base.filled();
-    // By size, the largest first: a subset's parents are all in the list before it.
+    // By size, the largest first: a subset's parents are all in the list before it, or it is the base.
     let mut by_size: Vec<Vec<Subset>> = Vec::new();
-    for size in (0..=depth).rev() {
+    for size in (0..free.min(depth + 1)).rev() {
         let parents = by_size.last().map_or(&[][..], Vec::as_slice);
         let made = choices(free, size)
             .into_par_iter()
             .map(|dimensions| {
-                let cells = roll_up(&full, leading, free, parents, &dimensions)?;
+                let cells = roll_up(&full, leading, parents, &dimensions)?;
                 Ok(Subset { dimensions, cells })
             })
             .collect::<Result<_, Error>>()?;
         by_size.push(made);
     }
-    let all: Vec<Subset> = by_size.into_iter().rev().flatten().collect();
+    let made: Vec<Subset> = by_size.into_iter().rev().flatten().collect();
     let occupied = |Subset { dimensions, cells }| Subset {
-        cells: if dimensions.len() == free {
-            base.clone()
-        } else {
-            cells.occupied_only()
-        },
         dimensions,
+        cells: cells.occupied_only(),
     };
-    Ok(all.into_par_iter().map(occupied).collect())
+    let mut all: Vec<Subset> = made.into_par_iter().map(occupied).collect();
+    if depth == free {
+        all.push(Subset {
+            dimensions: (0..free).collect(),
+            cells: base.clone(),
+        });
+    }
+    Ok(all)
 }
 
 fn roll_up(
     base: &Cells,
     leading: usize,
-    free: usize,
     parents: &[Subset],
     dimensions: &[usize],
 ) -> Result<Cells, Error> {
-    if dimensions.len() == free {
-        return Ok(base.clone());
-    }
     let parent = parents
         .iter()
         .filter(|parent| dimensions.iter().all(|d| parent.dimensions.contains(d)))

@@ -28,12 +28,13 @@
 //! let subsets: Vec<_> = all.iter().map(|s| s.dimensions.as_slice()).collect();
 //! assert_eq!(subsets, [&[][..], &[0], &[1], &[0, 1]]);
 //! assert_eq!((all[0].cells.n(), all[0].cells.successes(), all[0].cells.missing()), (&[3][..], &[2][..], &[1][..]));
-//! assert_eq!((all[1].cells.codes(0), all[1].cells.n()), (&[0, 1][..], &[2, 1][..]));
+//! assert_eq!((&*all[1].cells.codes(0), all[1].cells.n()), (&[0, 1][..], &[2, 1][..]));
 //! # Ok::<(), commonweal_equity::Error>(())
 //! ```
 
 mod cells;
 mod count;
+mod full;
 mod index;
 mod lattice;
 #[cfg(test)]

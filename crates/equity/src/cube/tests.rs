@@ -303,6 +303,50 @@ fn new_codes_may_merge_levels() {
     assert!(base.relabel(&[vec![0, 1, 2]]).is_err());
 }
 
+proptest! {
+    /// A full array keeps no codes; whichever way leads to one, it is the same cells as from records.
+    #[test]
+    fn full_arrays_are_relabelled_like_their_records(
+        order in prop::sample::select(vec![[0_u32, 1, 2], [1, 2, 0], [2, 1, 0], [0, 2, 1]]),
+        swap in any::<bool>(),
+        merge in any::<bool>(),
+        seed in 0_u32..1000,
+    ) {
+        let flag = [u32::from(swap), u32::from(!swap)];
+        let last = if merge { [0, 0] } else { [1, 0] };
+        let new = [order.to_vec(), flag.to_vec(), last.to_vec()];
+        // Each combination has a child at least, and some have more.
+        let rows: Vec<u32> = (0..12).chain((0..20).map(|row| scattered(row, seed, 12))).collect();
+        let column = |stride: u32, levels: u32| -> Vec<u32> {
+            rows.iter().map(|row| row / stride % levels).collect()
+        };
+        let columns = vec![column(4, 3), column(2, 2), column(1, 2)];
+        let states: Vec<u8> = (0..32).map(|row| scattered(row, seed + 1, 3) as u8).collect();
+        let weights: Vec<f64> = (0..32).map(|row| f64::from(scattered(row, seed, 8)) / 4.0).collect();
+        let counted = |columns: &[Vec<u32>], levels: &[u32]| {
+            let records = Records { weights: Some(&weights), ..records(columns, levels, &states) };
+            count(&records).unwrap().remove(0)
+        };
+        let base = counted(&columns, &[3, 2, 2]);
+        prop_assert_eq!(base.occurring(0), [true; 3]);
+        let relabelled: Vec<Vec<u32>> = columns
+            .iter()
+            .zip(&new)
+            .map(|(codes, new)| codes.iter().map(|&code| new[code as usize]).collect())
+            .collect();
+        let expected = counted(&relabelled, &[3, 2, if merge { 1 } else { 2 }]);
+        prop_assert_eq!(&base.relabel(&new).unwrap(), &expected);
+        // A level without groups is no full array, and its codes are the same.
+        let sparse = counted(&relabelled, &[3, 2, 7]);
+        for dimension in 0..3 {
+            prop_assert_eq!(sparse.codes(dimension), expected.codes(dimension));
+            let mut behind = vec![9];
+            expected.extend_with_codes(dimension, &mut behind);
+            prop_assert_eq!(&behind[1..], &*sparse.codes(dimension));
+        }
+    }
+}
+
 #[test]
 fn subsets_come_small_ones_first_up_to_the_depth() {
     let (columns, states) = table(50, &[2, 2, 2, 2]);

@@ -14,7 +14,7 @@ use super::{Cell, Outcomes, periods};
 use crate::error::Error;
 
 /// What was counted from records.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Counted {
     /// Whether the first dimension of all cells is the period.
     dated: bool,
@@ -69,7 +69,7 @@ impl Keys<'_, '_> {
         }
         let mut levels = Vec::new();
         for (position, dimension) in self.dimensions.iter().enumerate() {
-            let (texts, codes) = sorted(dimension.levels(), raw.codes(dated + position));
+            let (texts, codes) = sorted(dimension.levels(), &raw.occurring(dated + position));
             levels.push(texts);
             new.push(codes);
         }
@@ -114,12 +114,9 @@ fn recorded(level: Option<&String>) -> &str {
 }
 
 /// The texts of the codes that occur, sorted, each once; and the place of every code among them.
-fn sorted(levels: &[Option<String>], occurring: &[u32]) -> (Vec<Arc<str>>, Vec<u32>) {
-    let mut used = vec![false; levels.len()];
-    for &code in occurring {
-        used[code as usize] = true;
-    }
-    let pairs = levels.iter().zip(used).filter(|(_, used)| *used);
+fn sorted(levels: &[Option<String>], occurring: &[bool]) -> (Vec<Arc<str>>, Vec<u32>) {
+    let pairs = levels.iter().zip(occurring);
+    let pairs = pairs.filter(|(_, occurring)| **occurring);
     let mut places: BTreeMap<&str, u32> = pairs
         .map(|(level, _)| (recorded(level.as_ref()), 0))
         .collect();
@@ -347,8 +344,9 @@ impl Outcomes {
             for ((number, set), cells) in sets.iter().enumerate().zip(sources) {
                 let overlap = number.checked_sub(1).map(|one| exclusive + one);
                 let places: Vec<usize> = (0..exclusive).chain(overlap).collect();
+                let codes = counted.dated.then(|| cells.codes(0));
                 let period = |row: usize| {
-                    let code = counted.dated.then(|| cells.codes(0)[row])?;
+                    let code = codes.as_ref()?[row];
                     self.periods.get(code as usize).map(String::as_str)
                 };
                 // Cannot fail: names are unique, and no group has more successes than children.
@@ -372,9 +370,10 @@ fn with_texts<'p>(
     period: impl Fn(usize) -> Option<&'p str>,
 ) -> Result<Vec<Cell>, Error> {
     let names: Vec<Arc<str>> = by.iter().map(|&name| Arc::from(name)).collect();
+    let codes: Vec<_> = (0..by.len()).map(|at| cells.codes(first + at)).collect();
     let cell = |row: usize| {
         let pair = |(at, &place): (usize, &usize)| {
-            let code = cells.codes(first + at)[row];
+            let code = codes[at][row];
             (names[at].clone(), levels[place][code as usize].clone())
         };
         let key = GroupKey::new(places.iter().enumerate().map(pair))?;

@@ -327,9 +327,26 @@ pub(super) fn truths(truth: &BooleanChunked) -> Vec<u8> {
 
 /// A byte for each of 64 bits.
 fn spread(values: u64, missing: u64, codes: &mut Vec<u8>) {
-    let bit = |word: u64, bit: u32| (word >> bit) as u8 & 1;
-    codes.extend((0..64).map(|at| bit(values, at) | bit(missing, at) << 1));
+    for (values, missing) in values.to_le_bytes().into_iter().zip(missing.to_le_bytes()) {
+        let eight = BYTES[usize::from(values)] | BYTES[usize::from(missing)] << 1;
+        codes.extend_from_slice(&eight.to_le_bytes());
+    }
 }
+
+/// The bits of a byte as eight bytes, the lowest first.
+const BYTES: [u64; 256] = {
+    let mut bytes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            bytes[byte] |= ((byte as u64 >> bit) & 1) << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    bytes
+};
 
 /// The codes of categories as they are; where some are missing, those get the code after the last.
 fn categories(column: &Column) -> Result<Encoded<'_>, Error> {

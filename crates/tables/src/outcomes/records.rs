@@ -122,10 +122,8 @@ impl Outcomes {
             }
         }
         let states_of = || {
-            outcomes
-                .par_iter()
-                .map(|(name, _)| states(column(frame, name)?, name))
-                .collect::<Result<Vec<_>, Error>>()
+            let read = |(name, _): &(String, _)| states(column(frame, name)?, name);
+            in_order(outcomes.par_iter().map(read))
         };
         let mut periods: Vec<&str> = Vec::new();
         for (_, period) in outcomes {
@@ -221,21 +219,19 @@ impl ColumnsInOnePiece {
         columns: &RecordColumns,
         periods: &[&str],
     ) -> Result<Self, Error> {
-        let read = |name: &str| Ok::<_, Error>(column(frame, name)?.rechunk());
         let flags = columns.overlapping.iter().flat_map(|(_, groups)| groups);
+        let names = periods
+            .iter()
+            .copied()
+            .chain(columns.by.iter().map(String::as_str))
+            .chain(flags.map(|(_, name)| name.as_str()));
+        let found: Result<Vec<&Column>, Error> = names.map(|name| column(frame, name)).collect();
+        let pieces: Vec<Column> = found?.into_par_iter().map(Column::rechunk).collect();
+        let mut pieces = pieces.into_iter();
         Ok(Self {
-            periods: periods
-                .iter()
-                .map(|name| read(name))
-                .collect::<Result<_, _>>()?,
-            dimensions: columns
-                .by
-                .iter()
-                .map(|name| read(name))
-                .collect::<Result<_, _>>()?,
-            flags: flags
-                .map(|(_, name)| read(name))
-                .collect::<Result<_, _>>()?,
+            periods: pieces.by_ref().take(periods.len()).collect(),
+            dimensions: pieces.by_ref().take(columns.by.len()).collect(),
+            flags: pieces.collect(),
         })
     }
 
@@ -243,12 +239,9 @@ impl ColumnsInOnePiece {
         &self,
         levels: &BTreeMap<String, Column>,
     ) -> Result<EncodedKeys<'_>, Error> {
-        let keys: Vec<Encoded<'_>> = self
-            .dimensions
-            .par_iter()
-            .chain(&self.periods)
-            .map(|column| Encoded::read(column, levels.get(column.name().as_str())))
-            .collect::<Result<_, _>>()?;
+        let keys = self.dimensions.par_iter().chain(&self.periods);
+        let read = |column| Encoded::read(column, levels.get(Column::name(column).as_str()));
+        let keys: Vec<Encoded<'_>> = in_order(keys.map(read))?;
         let counters = keys.iter().fold(1, |product: usize, key| {
             product.saturating_mul(key.levels().len().max(1))
         });
@@ -260,9 +253,17 @@ impl ColumnsInOnePiece {
         Ok(EncodedKeys {
             periods: keys.split_off(self.dimensions.len()),
             dimensions: keys,
-            flags: self.flags.par_iter().map(flags).collect::<Result<_, _>>()?,
+            flags: in_order(self.flags.par_iter().map(flags))?,
         })
     }
+}
+
+/// All results, or the first error in their order, whichever thread met one first.
+fn in_order<T: Send>(
+    results: impl IndexedParallelIterator<Item = Result<T, Error>>,
+) -> Result<Vec<T>, Error> {
+    let results: Vec<_> = results.collect();
+    results.into_iter().collect()
 }
 
 /// Whether a child is in a group, row by row.

@@ -1,11 +1,12 @@
 //! Every subset of the dimensions as one frame.
 
-use commonweal_equity::cube::{Cells, MOST_SUBSETS, Weighted};
+use commonweal_equity::cube::{Cells, MOST_SUBSETS, Subset, Weighted};
 use commonweal_equity::{Exact, Rate, RateOptions};
 use polars::prelude::{
-    ChunkFull, ChunkFullNull, Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom,
-    NamedFromOwned, PlSmallStr, Scalar, Series, StringChunked,
+    Column, DataFrame, IdxCa, IdxSize, IntoColumn, NamedFrom, NamedFromOwned, PlSmallStr, Scalar,
+    Series,
 };
+use polars_arrow::bitmap::BitmapBuilder;
 use rayon::prelude::*;
 
 use super::rates::rate_status;
@@ -56,29 +57,31 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
     let subsets = &lattice.subsets;
     let dated = usize::from(!lattice.periods.is_empty());
     let rows: usize = subsets.iter().map(|subset| subset.cells.len()).sum();
-    let codes = |none: usize, of: &(dyn Fn(usize) -> Option<usize> + Sync)| -> Vec<IdxSize> {
-        let mut codes = Vec::with_capacity(rows);
-        for (number, subset) in subsets.iter().enumerate() {
-            match of(number) {
-                Some(column) => codes.extend_from_slice(subset.cells.codes(column)),
-                None => codes.resize(codes.len() + subset.cells.len(), none as IdxSize),
-            }
-        }
-        codes
-    };
     let mut columns = Vec::new();
     if dated == 1 {
         let periods = lattice.periods.iter().map(String::as_str).collect();
-        columns.push(picked("period", periods, codes(0, &|_| Some(0)))?);
+        let mut codes = Vec::with_capacity(rows);
+        for subset in subsets {
+            subset.cells.extend_with_codes(0, &mut codes);
+        }
+        columns.push(picked("period", periods, codes)?);
     }
     let dimension = |place: usize| {
-        let own = |number: usize| {
-            let places = &subsets[number].dimensions;
-            places.iter().position(|&p| p == place).map(|at| dated + at)
-        };
         let levels: Vec<&str> = lattice.levels[place].iter().map(AsRef::as_ref).collect();
-        let codes = codes(levels.len(), &own);
-        picked(&lattice.dimensions[place], levels, codes)
+        let mut codes: Vec<IdxSize> = Vec::with_capacity(rows);
+        let mut split = BitmapBuilder::with_capacity(rows);
+        for Subset { dimensions, cells } in subsets {
+            let own = dimensions.iter().position(|&p| p == place);
+            match own {
+                Some(at) => cells.extend_with_codes(dated + at, &mut codes),
+                None => codes.resize(codes.len() + cells.len(), 0),
+            }
+            split.extend_constant(cells.len(), own.is_some());
+        }
+        let texts = picked(&lattice.dimensions[place], levels, codes)?;
+        let texts = texts.take_materialized_series();
+        // Where it is not split, the text of any level stands below the null: no row has to look.
+        Ok(texts.with_validity(split.into_opt_validity()).into_column())
     };
     let dimensions = || -> Result<Vec<Column>, Error> {
         let places = (0..lattice.dimensions.len()).into_par_iter();
@@ -103,14 +106,16 @@ fn counted(lattice: &Lattice) -> Result<DataFrame, Error> {
 fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
     let subsets = &lattice.subsets;
     let names: Vec<&str> = lattice.dimensions.iter().map(String::as_str).collect();
-    // A subset's name is written down for all its rows at once.
-    let mut which = StringChunked::full_null("dimensions".into(), 0);
-    for subset in subsets {
-        let called = called(&names, &subset.dimensions);
-        let rows = StringChunked::full("dimensions".into(), &called, subset.cells.len());
-        which.append_owned(rows)?;
+    let mut which = Vec::with_capacity(rows);
+    for (number, subset) in (0..).zip(subsets) {
+        which.resize(which.len() + subset.cells.len(), number);
     }
-    let mut columns = vec![which.into_column()];
+    let called: Vec<String> = subsets
+        .iter()
+        .map(|subset| called(&names, &subset.dimensions))
+        .collect();
+    let called = called.iter().map(String::as_str).collect();
+    let mut columns = vec![picked("dimensions", called, which)?];
     let all = |of: fn(&Cells) -> &[u64]| -> Vec<u64> {
         let mut all = Vec::with_capacity(rows);
         for subset in subsets {
@@ -121,15 +126,12 @@ fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
     let (n, successes) = (all(Cells::n), all(Cells::successes));
     let rates = n.iter().zip(&successes).map(|(&n, &s)| s as f64 / n as f64);
     let rates: Vec<f64> = rates.collect();
+    let rates = Series::from_vec("rate".into(), rates);
     let all_known = !n.contains(&0);
     let rates = if all_known {
-        Series::from_vec("rate".into(), rates).into_column()
+        rates
     } else {
-        let known = n
-            .iter()
-            .zip(rates)
-            .map(|(&n, rate)| (n > 0).then_some(rate));
-        shares("rate", known)
+        rates.with_validity(Some(n.iter().map(|&n| n > 0).collect()))
     };
     let known = if all_known {
         Column::new_scalar(
@@ -144,16 +146,16 @@ fn counts(lattice: &Lattice, rows: usize) -> Result<Vec<Column>, Error> {
     columns.push(Series::from_vec("n".into(), n).into_column());
     columns.push(Series::from_vec("successes".into(), successes).into_column());
     columns.push(Series::from_vec("missing".into(), all(Cells::missing)).into_column());
-    columns.push(rates);
+    columns.push(rates.into_column());
     columns.push(known);
     Ok(columns)
 }
 
-/// A text a level; the rows refer to it, and a code beyond the levels to none.
+/// A text a level, and the rows refer to it by its code.
 fn picked(name: &str, levels: Vec<&str>, codes: Vec<IdxSize>) -> Result<Column, Error> {
-    let levels: Vec<Option<&str>> = levels.into_iter().map(Some).chain([None]).collect();
+    let levels = Series::new(name.into(), levels);
     let codes = IdxCa::from_vec("codes".into(), codes);
-    Ok(Series::new(name.into(), levels).take(&codes)?.into_column())
+    Ok(levels.take(&codes)?.into_column())
 }
 
 /// One row of the cube of published outcomes: the place of its subset, and its counts where they are given.

@@ -1,5 +1,7 @@
 //! The rows of a scan, by column, and their judgement.
 
+use std::borrow::Cow;
+
 use commonweal_equity::{
     Direction, Exact, GapOptions, GapStatus, GapTest, GroupCount, Reference, Rule, Verdict, adjust,
     gaps, scan_slice, two_proportions,
@@ -62,7 +64,7 @@ impl<'a> Rows<'a> {
         let period = |code: u32| lattice.periods[code as usize].as_str();
         let (n, s) = (cells.n(), cells.successes());
         let level = |position: usize, code: u32| &*lattice.levels[position][code as usize];
-        let named: Vec<(usize, &[u32])> = table
+        let named: Vec<(usize, Cow<'_, [u32]>)> = table
             .scenario
             .iter()
             .enumerate()
@@ -79,11 +81,11 @@ impl<'a> Rows<'a> {
                 None => column.extend(std::iter::repeat_n(None, n.len())),
             }
         }
-        match periods {
+        match &periods {
             Some(codes) => self.periods.extend(codes.iter().map(|&c| Some(period(c)))),
             None => self.periods.extend(std::iter::repeat_n(None, n.len())),
         }
-        match own {
+        match &own {
             Some((levels, codes)) => {
                 let text = |&code: &u32| &*levels[code as usize];
                 self.groups.extend(codes.iter().map(text));
@@ -100,7 +102,7 @@ impl<'a> Rows<'a> {
         let pairs: Vec<(u64, u64)> = n.iter().copied().zip(s.iter().copied()).collect();
         let same = |a: usize, b: usize| {
             own.is_some()
-                && periods.is_none_or(|codes| codes[a] == codes[b])
+                && periods.as_ref().is_none_or(|codes| codes[a] == codes[b])
                 && named.iter().all(|(_, codes)| codes[a] == codes[b])
         };
         let mut first = 0;
