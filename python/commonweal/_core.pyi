@@ -381,7 +381,7 @@ class Allocation:
         """
         Children allocated.
         """
-    def by_year(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> DataFrame:
+    def by_year(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None) -> DataFrame:
         """
         The allocation over the years of a path, one row a cell and year: the dimensions, ``year,
         allocated``.
@@ -411,7 +411,7 @@ class Allocation:
         >>> t.allocate(o, by="race").by_year().rows()[:4]
         [('Black', 2027, 42), ('White', 2027, 38), ('Black', 2028, 84), ('White', 2028, 76)]
         """
-    def by_year_caveats(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None) -> list[str]:
+    def by_year_caveats(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None) -> list[str]:
         """
         Sentences that belong to :meth:`by_year` with the same arguments; the last is how it was computed.
         Those of ``caveats`` belong to it too.
@@ -685,7 +685,7 @@ class Commitments:
     def __new__(cls, /, frame: IntoFrame, *, partner: str | None = None, period: str | None = None, by: str | Iterable[str] | None = None, promised: str = "promised", delivered: str = "delivered") -> Commitments: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def coverage(self, /, target: Target, outcomes: Outcomes | None = None, *, by: str | Iterable[str] | None = None, method: str = "equal_rate", total: SupportsIndex | None = None, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, period: str | int | None = None) -> CommitmentCoverage:
+    def coverage(self, /, target: Target, outcomes: Outcomes | None = None, *, by: str | Iterable[str] | None = None, method: str = "equal_rate", total: SupportsIndex | float | None = None, path: str = "linear", quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None, period: str | int | None = None) -> CommitmentCoverage:
         """
         Promised children beside those the goal takes, by year and place.
 
@@ -1648,7 +1648,7 @@ class Figure:
         >>> cw.Network.from_ties([("a", "b")]).plot().to_svg()[:4]
         '<svg'
         """
-    def width(self, /, pixels: SupportsIndex) -> Figure:
+    def width(self, /, pixels: SupportsIndex | float) -> Figure:
         """
         The same figure laid out for another width in pixels (380 for a phone, 900 for a page).
 
@@ -1986,7 +1986,8 @@ class MissingBounds:
         """
         Three rows a group, one a source: the dimension, ``source, n, withheld, outcome_unknown, rate,
         rate_low, rate_high, gap_pp, gap_low_pp, gap_high_pp``. ``rate`` and ``gap_pp`` are null where a
-        censored count makes them a range.
+        censored count makes them a range and where no outcome is recorded; bounds only where some way of
+        filling in leaves a side without children.
         """
     @property
     def withheld(self, /) -> int:
@@ -2073,7 +2074,7 @@ class Network:
         Without the backbone (1 partner), 2 of 3 connected pairs of the 3 others fall apart
         (66.7 % of their pairs); 0 of them would disconnect a larger share by leaving alone.
         """
-    def betweenness(self, /, *, weighted: bool = False, normalized: bool = True, samples: SupportsIndex | None = None, seed: SupportsIndex = ..., confidence: SupportsFloat | SupportsIndex = 0.95, progress: bool | None = None) -> ScoreFrame:
+    def betweenness(self, /, *, weighted: bool = False, normalized: bool = True, samples: SupportsIndex | float | None = None, seed: SupportsIndex | float = ..., confidence: SupportsFloat | SupportsIndex = 0.95, progress: bool | None = None) -> ScoreFrame:
         """
         Betweenness of every partner: the share of pairs of others whose shortest paths run through it.
 
@@ -2504,7 +2505,7 @@ class Network:
         >>> net.cohesion().filter(measure="transitivity")["value"].to_list()
         [0.0]
         """
-    def communities(self, /, *, method: str = "leiden", objective: str = "modularity", resolution: SupportsFloat | SupportsIndex = 1.0, weighted: bool = False, seed: SupportsIndex = 0, starts: SupportsIndex | None = None, iterations: SupportsIndex = 2, tied: str = "together", groups: SupportsIndex | None = None, progress: bool | None = None) -> Partition:
+    def communities(self, /, *, method: str = "leiden", objective: str = "modularity", resolution: SupportsFloat | SupportsIndex = 1.0, weighted: bool = False, seed: SupportsIndex = 0, starts: SupportsIndex | float | None = None, iterations: SupportsIndex = 2, tied: str = "together", groups: SupportsIndex | float | None = None, progress: bool | None = None) -> Partition:
         """
         Groups of partners with more ties inside than their numbers of ties would put there.
 
@@ -3346,7 +3347,7 @@ class Network:
         >>> round(star.eigenvector_centralization().value, 3)
         0.667
         """
-    def equivalence(self, /, *, method: str = "structural", groups: SupportsIndex | None = None, distance: str = "euclidean", diagonal: str | None = None, linkage: str = "average", depth: SupportsIndex = 2, weighted: bool = False, progress: bool | None = None) -> Partition:
+    def equivalence(self, /, *, method: str = "structural", groups: SupportsIndex | float | None = None, distance: str = "euclidean", diagonal: str | None = None, linkage: str = "average", depth: SupportsIndex = 2, weighted: bool = False, progress: bool | None = None) -> Partition:
         """
         Positions: partners with the same ties to the same others.
 
@@ -3457,7 +3458,7 @@ class Network:
         (0.667, 0.0)
         """
     @staticmethod
-    def from_arrays(n: SupportsIndex, source: ArrayLike, target: ArrayLike, value: ArrayLike | None = None, *, directed: bool = False, value_means: str = "strength", duplicates: str = "error", self_ties: str = "error") -> Network:
+    def from_arrays(n: SupportsIndex | float, source: ArrayLike, target: ArrayLike, value: ArrayLike | None = None, *, directed: bool = False, value_means: str = "strength", duplicates: str = "error", self_ties: str = "error") -> Network:
         """
         Build a network of partners ``0 .. n-1`` from arrays of partner numbers. O(n + m).
 
@@ -3921,7 +3922,7 @@ class Network:
         >>> net.katz(alpha=0.5, normalized=False)["katz"].to_list()
         [1.0, 1.5, 1.75]
         """
-    def key_players(self, /, *, k: SupportsIndex = ..., goal: str = "fragment", steps: SupportsIndex = ..., exact_limit: SupportsIndex = ..., restarts: SupportsIndex = ..., seed: SupportsIndex = ..., progress: bool | None = None) -> KeyPlayers:
+    def key_players(self, /, *, k: SupportsIndex | float = ..., goal: str = "fragment", steps: SupportsIndex | float = ..., exact_limit: SupportsIndex | float = ..., restarts: SupportsIndex | float = ..., seed: SupportsIndex | float = ..., progress: bool | None = None) -> KeyPlayers:
         """
         The sets of `k` partners whose leaving fragments the rest the most, or who reach the most of it.
 
@@ -5191,7 +5192,7 @@ class Outcomes:
         >>> found.smallest, found.total
         (12, 222)
         """
-    def cube(self, /, depth: SupportsIndex | None = None) -> DataFrame:
+    def cube(self, /, depth: SupportsIndex | float | None = None) -> DataFrame:
         """
         Every subset of the dimensions as one frame: all children, by each dimension, by each pair, ….
 
@@ -5509,7 +5510,7 @@ class Outcomes:
         Returns
         -------
         polars.DataFrame
-            The dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
+            ``period`` (where there are periods), the dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
             ``difference_pp``, ``lower_pp``, ``upper_pp``, ``interval``, ``status``, ``reason``,
             ``needed``, ``needed_moving``, ``standard_error_pp`` (overall only: the group is part of it);
             ``ratio``, ``odds_ratio``, ``cohens_h``, each with ``_lower`` and ``_upper``; ``p_value``,
@@ -5697,7 +5698,8 @@ class Outcomes:
     def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> Figure:
         """
         Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-        assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below.
+        assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups of
+        fewer than ten children, or than ``min_n``, stand without number and dot.
 
         Parameters
         ----------
@@ -5729,14 +5731,14 @@ class Outcomes:
         >>> o = cw.example().outcomes("early_reading")
         >>> figure = o.plot_heatmap(places="place_id", groups="race_ethnicity")
         """
-    def plot_over_time(self, /, by: str | Iterable[str], *, breaks: SupportsGetItem[int, str | int] | None = None, min_n: SupportsIndex = 10) -> Figure:
+    def plot_over_time(self, /, by: str | Iterable[str], *, breaks: str | int | Iterable[str | int] | None = None, min_n: SupportsIndex = 10) -> Figure:
         """
         Draw the groups over time: one line a period, from the lowest rate to the highest (an equiplot).
 
         Parameters
         ----------
         by : str or list of str
-        breaks : list of str or int, optional
+        breaks : str, int or list of them, optional
             Periods before which the definition changed; the figure says so between the lines.
         min_n : int, default 10
             Smaller groups are named, not drawn.
@@ -5776,7 +5778,7 @@ class Outcomes:
         >>> o.rates(by="race_ethnicity", period="2024-25").select("race_ethnicity", "n", "successes").row(1)
         ('Black', 611, 272)
         """
-    def scan(self, /, by: str | Iterable[str], *, within: str | Iterable[str] | None = None, rules: SupportsGetItem[int, str | dict[str, Any]] | None = None, depth: SupportsIndex | None = None, period: str | int | None = None, correction: str | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
+    def scan(self, /, by: str | Iterable[str], *, within: str | Iterable[str] | None = None, rules: str | dict[str, Any] | Iterable[str | dict[str, Any]] | None = None, depth: SupportsIndex | None = None, period: str | int | None = None, correction: str | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> DataFrame:
         """
         Every disaggregation in every scenario and period, judged by every rule: one frame.
 
@@ -5791,7 +5793,7 @@ class Outcomes:
             Disaggregations, one at a time.
         within : str or list of str, optional
             Dimensions whose levels make the scenarios; at most 12.
-        rules : list of str or dict, optional
+        rules : str, dict or list of them, optional
             As ``rule`` of :meth:`gaps`; by default ppg-2017, proportionality and 80-percent.
         depth : int, optional
             Most dimensions in one scenario; all by default.
@@ -5864,7 +5866,7 @@ class Outcomes:
         >>> s.to_frame()["estimate"][3] > 0.2
         True
         """
-    def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex, start: SupportsIndex | None = None, period: str | int | None = None) -> Target:
+    def target(self, /, *, goal: str | float | Fraction | Decimal, years: SupportsIndex | float, start: SupportsIndex | None = None, period: str | int | None = None) -> Target:
         """
         A target that starts from the overall rate of a period.
 
@@ -5882,7 +5884,7 @@ class Outcomes:
         >>> cw.example().outcomes("early_reading").target(goal="80%", years=5).children
         400
         """
-    def trend(self, /, by: str | Iterable[str] | None = None, *, reference: str = "rest", breaks: SupportsGetItem[int, str | int] | None = None, target: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Trends:
+    def trend(self, /, by: str | Iterable[str] | None = None, *, reference: str = "rest", breaks: str | int | Iterable[str | int] | None = None, target: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95) -> Trends:
         """
         The change a year of each group's rate, and of its gap to a reference, with intervals.
 
@@ -5898,7 +5900,7 @@ class Outcomes:
             Groups; none gives all children.
         reference : str, default "rest"
             Whom the gap is to: "rest" is everyone else; otherwise the name of a group.
-        breaks : list of str or int, optional
+        breaks : str, int or list of them, optional
             Periods from which another definition holds.
         target : str or float, optional
             A goal, "80%" or 0.8: progress from the first to the latest period on the last definition, in
@@ -6679,10 +6681,10 @@ class Target:
     >>> t.children
     400
     """
-    def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex, start: SupportsIndex, years: SupportsIndex, direction: str = "higher") -> Target: ...
+    def __new__(cls, /, *, baseline: str | float | Fraction | Decimal, goal: str | float | Fraction | Decimal, cohort: SupportsIndex | float, start: SupportsIndex, years: SupportsIndex | float, direction: str = "higher") -> Target: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
-    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> Allocation:
+    def allocate(self, /, outcomes: Outcomes, *, by: str | Iterable[str], method: str = "equal_rate", total: SupportsIndex | float | None = None, capacity: Iterable[SupportsIndex | float] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> Allocation:
         """
         Split the children over groups or places, in whole children that add up.
 
@@ -6736,7 +6738,7 @@ class Target:
         """
         The baseline rate as an exact ``fractions.Fraction``.
         """
-    def check(self, /, *, headcount: SupportsIndex) -> str:
+    def check(self, /, *, headcount: SupportsIndex | float) -> str:
         """
         The reading that makes a headcount stated beside the rates right: "level", "flow" or "average".
 
@@ -6767,7 +6769,7 @@ class Target:
         """
         Children counted in one year.
         """
-    def compare_allocations(self, /, outcomes: Outcomes, *, by: str | Iterable[str], total: SupportsIndex | None = None, capacity: Iterable[SupportsIndex] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> AllocationComparison:
+    def compare_allocations(self, /, outcomes: Outcomes, *, by: str | Iterable[str], total: SupportsIndex | float | None = None, capacity: Iterable[SupportsIndex | float] | dict[Any, int] | None = None, rounding: str = "margins", period: str | int | None = None) -> AllocationComparison:
         """
         Split the same children by every method, side by side.
 
@@ -6865,7 +6867,7 @@ class Target:
         >>> goals["rate"].head(3).to_list(), goals["required"].head(3).to_list()
         ([0.21, 0.27, 0.33], [42, 54, 66])
         """
-    def milestones(self, /, path: str = "linear", *, confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Milestones:
+    def milestones(self, /, path: str = "linear", *, confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex | float] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Milestones:
         """
         The milestones of a path, each with the range of counts that would be consistent with it.
 
@@ -6890,7 +6892,7 @@ class Target:
         >>> t.milestones().to_frame().select("year", "required", "low", "high").row(1)
         (2028, 1360, 1319, 1401)
         """
-    def on_track(self, /, observed: Any, *, path: str = "linear", confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> OnTrack:
+    def on_track(self, /, observed: Any, *, path: str = "linear", confidence: SupportsFloat | SupportsIndex = 0.95, quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex | float] | None = None, growth: str | float | Fraction | Decimal | None = None) -> OnTrack:
         """
         Where results stand beside the milestones of their years: ahead, consistent or behind.
 
@@ -6920,7 +6922,7 @@ class Target:
         2028: 1,300 of 2,000 children reach the outcome, behind the milestone of 68.0 % (p = .0023).
         Rule: exact binomial tails at the milestone's rate, 2.5 % on each side.
         """
-    def path(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> DataFrame:
+    def path(self, /, kind: str = "linear", *, quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None, cohorts: Iterable[SupportsIndex | float] | None = None, growth: str | float | Fraction | Decimal | None = None) -> DataFrame:
         """
         The way to the goal, one row a year: ``year, cohort, rate, required, additional, cumulative,
         change``.
@@ -6957,11 +6959,11 @@ class Target:
         >>> t.path()["additional"].to_list()
         [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
         >>> t.path("logit")["required"].to_list()
-        [1200.0, 1293.0, 1380.0, 1460.0, 1534.0, 1600.0]
+        [1200, 1293, 1380, 1460, 1534, 1600]
         >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
         (1808, 362.2, 247.0)
         """
-    def plot(self, /, outcomes: Outcomes | None = None, *, path: str = "linear", quiet_years: SupportsIndex | None = None, every: SupportsIndex | None = None, to: str | None = None, beside: str | Iterable[str] | None = None, bands: bool = False, observed: Any | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, cohorts: Iterable[SupportsIndex] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Figure:
+    def plot(self, /, outcomes: Outcomes | None = None, *, path: str = "linear", quiet_years: SupportsIndex | float | None = None, every: SupportsIndex | float | None = None, to: str | None = None, beside: str | Iterable[str] | None = None, bands: bool = False, observed: Any | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, cohorts: Iterable[SupportsIndex | float] | None = None, growth: str | float | Fraction | Decimal | None = None) -> Figure:
         """
         Draw the way to the goal with its milestones.
 
@@ -7024,7 +7026,7 @@ class Target:
         >>> found.to_frame().select("school", "need").rows(), found.known_need
         ([('1', 2)], 20)
         """
-    def readings(self, /, stated: SupportsIndex | None = None) -> Readings:
+    def readings(self, /, stated: SupportsIndex | float | None = None) -> Readings:
         """
         The three readings of "N more each year": level, rise, average.
 
@@ -7107,12 +7109,12 @@ def example() -> Partnership:
     'Tarrow Valley (example)'
     """
 
-def generate_partners(n: SupportsIndex, mean_degree: SupportsFloat | SupportsIndex, seed: SupportsIndex) -> tuple[NDArray[uint32], NDArray[uint32]]:
+def generate_partners(n: SupportsIndex | float, mean_degree: SupportsFloat | SupportsIndex, seed: SupportsIndex | float) -> tuple[NDArray[uint32], NDArray[uint32]]:
     """
     The ties of a generated partner network as two arrays (source, target), for benchmarks.
     """
 
-def goal_rate(successes: SupportsIndex, n: SupportsIndex, *, method: str, by: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, direction: str = "higher") -> Fraction:
+def goal_rate(successes: SupportsIndex | float, n: SupportsIndex | float, *, method: str, by: str | float | Fraction | Decimal | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, direction: str = "higher") -> Fraction:
     """
     A goal rate from a baseline, by a target-setting method of Healthy People 2030 (Hubbard and others 2020).
 
@@ -7142,7 +7144,7 @@ def goal_rate(successes: SupportsIndex, n: SupportsIndex, *, method: str, by: st
     Fraction(4, 5)
     """
 
-def inequality(frame: IntoFrame, *, estimate: str, group: str | Iterable[str], direction: str, scale: SupportsIndex, se: str | None = None, population: str | None = None, order: str | Sequence[str] | None = None, reference: str | None = None, average: SupportsFloat | SupportsIndex | None = None, slope: str = "logit", ordered_errors: str = "groups", confidence: SupportsFloat | SupportsIndex = 0.95, draws: SupportsIndex = 1000, seed: SupportsIndex = 0) -> DataFrame:
+def inequality(frame: IntoFrame, *, estimate: str, group: str | Iterable[str], direction: str, scale: SupportsIndex | float, se: str | None = None, population: str | None = None, order: str | Sequence[str] | None = None, reference: str | None = None, average: SupportsFloat | SupportsIndex | None = None, slope: str = "logit", ordered_errors: str = "groups", confidence: SupportsFloat | SupportsIndex = 0.95, draws: SupportsIndex = 1000, seed: SupportsIndex = 0) -> DataFrame:
     """
     Inequality between groups whose rates are published with standard errors and populations.
 
@@ -7345,7 +7347,7 @@ def qap(a: Network2 | AttributePairs2 | ArrayLike, b: Network2 | AttributePairs2
     (0.333, True)
     """
 
-def read(data: str | PathLike[str] | Mapping[str, IntoFrame], *, rename: dict[str, str] | None = None, header_row: dict[str, SupportsIndex] | None = None, duplicates: str = "error", self_ties: str = "error", labels: bool = False, excel_dates: bool = False, truthy: str | Iterable[str] | None = None, allow_unassigned: bool = False, scheme: str | None = None) -> Partnership:
+def read(data: str | PathLike[str] | Mapping[str, IntoFrame], *, rename: dict[str, str] | None = None, header_row: dict[str, SupportsIndex | float] | None = None, duplicates: str = "error", self_ties: str = "error", labels: bool = False, excel_dates: bool = False, truthy: str | Iterable[str] | None = None, allow_unassigned: bool = False, scheme: str | None = None) -> Partnership:
     """
     Read a partnership: a folder of CSV files, one ``.xlsx`` workbook, or a dict of frames.
 

@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from commonweal._errors import InputError
-from commonweal._frames import IntoFrame, to_arrow
+from commonweal._frames import IntoFrame, refuse_repeated, to_arrow
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -47,6 +47,7 @@ def given(
     """
     if isinstance(data, pl.DataFrame):
         return *_coded(data, used, keys), None
+    refuse_repeated(data)
     lazy = _lazy(data)
     if lazy is None:
         return to_arrow(_narrowed(data, set(used))), [], None, None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
@@ -10,7 +11,7 @@ import polars as pl
 
 from commonweal._errors import InputError
 
-__all__ = ["IntoFrame", "to_arrow", "with_columns"]
+__all__ = ["IntoFrame", "refuse_repeated", "to_arrow", "with_columns"]
 
 IntoFrame: TypeAlias = Any
 """Any frame of polars, pandas, pyarrow, DuckDB, Spark or Dask, lazy ones included; a mapping of
@@ -34,6 +35,7 @@ def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
         return _columns(cast("Mapping[str, Any]", data))
     if isinstance(data, Sequence) and not isinstance(data, str | bytes):
         return _rows(data)
+    refuse_repeated(data)
     if hasattr(data, "__arrow_c_stream__"):
         return data
     if type(data).__module__ == "pyarrow._dataset":
@@ -51,6 +53,29 @@ def to_arrow(data: IntoFrame) -> Any:  # noqa: ANN401
         frame = cast("Any", frame).collect()
     native: Any = frame.to_native()
     return native if hasattr(native, "__arrow_c_stream__") else frame.to_polars()
+
+
+def refuse_repeated(data: IntoFrame) -> None:
+    """Refuse a frame in which two columns have one name; pandas and pyarrow allow it.
+
+    Raises
+    ------
+    InputError
+        Names the columns.
+    """
+    names: Any = getattr(data, "column_names", None)
+    if names is None and nw.dependencies.is_pandas_dataframe(data):
+        names = data.columns
+    if not isinstance(names, Iterable):
+        return
+    counts = Counter(str(name) for name in names)
+    repeated = [f'"{name}"' for name, times in counts.items() if times > 1]
+    if repeated:
+        message = (
+            f"the frame has several columns named {', '.join(repeated)}. Expected one column a "
+            "name. Rename or leave out the others."
+        )
+        raise InputError(message)
 
 
 def with_columns(data: IntoFrame) -> Any:  # noqa: ANN401

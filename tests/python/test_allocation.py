@@ -263,6 +263,20 @@ def test_censored_cells_stay_apart() -> None:
     assert side.caveats == a.caveats
 
 
+def test_cells_without_a_known_outcome_are_not_at_the_goal() -> None:
+    records = {"g": ["A"] * 20 + ["B"] * 20, "y": [None] * 40}
+    frame = pl.DataFrame(records, schema={"g": pl.String, "y": pl.Boolean})
+    text = str(SEED.allocate(cw.Outcomes.from_records(frame, outcome="y", by="g"), by="g"))
+    assert "Nothing is allocated towards 80.0 % in every cell: no cell has exact counts" in text
+    assert "Not in the allocation: 2 cells without a child with a known outcome." in text
+    assert "reaches the goal" not in text
+    assert "takes 0" not in text
+    some = frame.with_columns(y=pl.when(pl.col("g") == "A").then(pl.lit(False)))
+    text = str(SEED.allocate(cw.Outcomes.from_records(some, outcome="y", by="g"), by="g"))
+    assert "16 are allocated over 1 cell" in text
+    assert "Not in the allocation: 1 cell without a child with a known outcome." in text
+
+
 def test_the_methods_side_by_side() -> None:
     side = SEED.compare_allocations(four(), by="race", total=200)
     frame = side.to_frame()

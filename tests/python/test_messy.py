@@ -120,6 +120,20 @@ def test_numbers_may_be_numbers() -> None:
     assert counts["low"].dtype == pl.UInt64
 
 
+@pytest.mark.parametrize("mark", ["N<10", "n<5", "N < 20", "n<=10", "N<10*"])
+def test_a_number_of_children_is_no_rate(mark: str) -> None:
+    # "N<10" says that the rate of fewer than ten children is withheld, not that it is below 10 %.
+    cell = cw.read_published([mark]).row(0, named=True)
+    assert (cell["low"], cell["high"], cell["status"]) == (0.0, 100.0, "suppressed")
+    table = {"race": ["A", "B"], "pct": [mark, "<10"], "n": [40, 40]}
+    o = cw.Outcomes.from_counts(table, rate="pct", total="n", by="race")
+    ends = o.rates(by="race").select("lower", "upper").rows()
+    assert ends[0] == (0.0, 1.0)
+    assert ends[1] == pytest.approx((0.0, 3 / 40), abs=1e-12)  # below 10 % of 40 are at most 3
+    count = cw.read_published(["N<10"], kind="count").row(0, named=True)
+    assert (count["low"], count["high"]) == (0, 9)
+
+
 def test_no_cells() -> None:
     cells = cw.read_published([])
     assert cells.height == 0
@@ -196,6 +210,27 @@ def test_a_whole_percent_of_at_most_100_children_is_one_count() -> None:
     o = cw.Outcomes.from_counts(frame, rate="pct", total="n", by="k")
     rates = o.rates(by="k")
     assert rates["successes"].to_list() == [int(k) for k in rates["k"]]
+
+
+def test_all_students_of_colorado_is_no_group(outside: Path) -> None:
+    some = colorado(outside, BY_RACE).filter(Location="Colorado", TimeFrame="2011")
+    some = some.with_columns(n=pl.lit(1_000_000))
+    columns: dict[str, Any] = {"rate": "Data", "kind": "proportion", "total": "n"}
+    with pytest.raises(cw.InputError, match='the group "All Students" of "Race Ethnicity" names'):
+        cw.Outcomes.from_counts(some, by="Race Ethnicity", **columns)
+    groups = some.filter(pl.col("Race Ethnicity") != "All Students")
+    o = cw.Outcomes.from_counts(groups, by="Race Ethnicity", **columns)
+    assert o.rates()["n"].to_list() == [7_000_000]  # seven groups, each once
+
+
+@pytest.mark.parametrize("total", ["Everyone", "Statewide", "All races/ethnicities", "Grand Total"])
+def test_a_total_under_another_name_is_refused(total: str) -> None:
+    table = {"race": ["A", "B", total], "k": [1, 2, 3], "n": [10, 10, 20]}
+    with pytest.raises(cw.InputError, match=r"would count all children twice\. Leave such rows"):
+        cw.Outcomes.from_counts(table, successes="k", total="n", by="race")
+    schools = {"school": ["All Saints School", "Total Learning Academy"], "k": [1, 2], "n": [9, 9]}
+    o = cw.Outcomes.from_counts(schools, successes="k", total="n", by="school")
+    assert o.rates()["n"].to_list() == [18]
 
 
 def test_proportions_with_totals_of_colorado_stay_rates(outside: Path) -> None:

@@ -85,6 +85,25 @@ def test_children_without_a_result_are_counted_apart(
     assert frame["successes"].sum() / frame["n"].sum() > records["proficient"].sum() / 21_828
 
 
+def test_the_latest_period_does_not_depend_on_the_order_of_rows() -> None:
+    for labels in (
+        ["Fall 2022", "Spring 2023", "Fall 2023", "Spring 2024"],
+        ["Q4 2022", "Q1 2023", "Q2 2023", "Q1 2024"],
+        ["98-99", "99-00", "00-01", "01-02"],
+    ):
+        for order in (labels, labels[::-1]):
+            table = {"when": order, "g": ["A"] * 4, "k": [1] * 4, "n": [10] * 4}
+            counted = cw.Outcomes.from_counts(
+                table, successes="k", total="n", by="g", period="when"
+            )
+            records = {"when": order, "g": ["A"] * 4, "reads": [True] * 4}
+            for o in (
+                counted,
+                cw.Outcomes.from_records(records, outcome="reads", by="g", period="when"),
+            ):
+                assert o.periods == labels
+
+
 def test_schools_are_known_by_number_because_two_share_a_name(records: pl.DataFrame) -> None:
     by_name = cw.Outcomes.from_records(records, outcome="proficient", by="school")
     by_number = cw.Outcomes.from_records(records, outcome="proficient", by="school_number")

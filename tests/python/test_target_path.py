@@ -54,6 +54,14 @@ def test_the_worked_ways(kind: str) -> None:
     assert path["required"].to_list() == [1200, *counts]
 
 
+def test_the_baseline_year_requires_whole_children_too() -> None:
+    # 2001/7 = 285 6/7 takes 286 children in every quiet year, the baseline year among them.
+    path = cw.Target(baseline="1/7", goal="1/3", cohort=2001, start=2026, years=5).path("delayed")
+    assert path["required"].to_list()[:3] == [286, 286, 286]
+    assert path["additional"].to_list()[-1] == pytest.approx(667 - 2001 / 7)
+    assert path["additional"].to_list()[0] == path["change"].to_list()[0] == 0
+
+
 def test_gap_halving() -> None:
     # To 100 % in five years is .4 to .2, as on the complement path; to the goal .2 / 2^t is left.
     assert (
@@ -345,6 +353,9 @@ def test_goal_rates_by_method() -> None:
         1200, 2000, method="percent_improvement", by="10%", direction="lower"
     ) == Fraction(54, 100)
     assert cw.goal_rate(1200, 2000, method="maintain") == Fraction(3, 5)
+    for method in ("maintain", "minimal_significance"):
+        with pytest.raises(cw.InputError, match=f"option by: the method {method} has none"):
+            cw.goal_rate(1200, 2000, method=method, by="10%")
     assert cw.goal_rate(1950, 2000, method="percentage_points", by="20%") == 1
     goal = cw.goal_rate(1200, 2000, method="percentage_points", by="20%")
     assert target(goal=goal).children == 400

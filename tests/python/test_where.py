@@ -224,6 +224,20 @@ def test_ten_cells_76_missing_and_four_hold_four_fifths() -> None:
     assert "rank_lower" not in frame.columns
 
 
+def test_whether_a_censored_cell_is_in_the_smallest_set_is_not_known() -> None:
+    columns = {"school": ["1", "2", "3"], "k": ["60", "70", "*"], "n": ["100", "100", "5000"]}
+    found = of_counts(columns, ["school"]).concentration(goal="80%", by="school", draws=20)
+    frame = found.to_frame()
+    hidden = frame.filter(school="3").drop("school", "period", strict=False)
+    assert list(hidden.row(0)) == [None] * hidden.width
+    assert frame["in_smallest_set"].to_list() == [True, True, None]
+    lower = of_counts(columns, ["school"], direction="lower")
+    text = str(lower.concentration(goal="5%", by="school", draws=0))
+    assert "hold 120 of the 120 children too many above 5.0 % in each cell" in text
+    assert "1 cell, with 0 to 4,750 children too many." in text
+    assert "missing" not in text
+
+
 def test_cells_above_the_goal_are_not_netted() -> None:
     o = of_counts({"school": ["1", "2"], "k": [0, 100], "n": [10, 100]}, ["school"])
     assert o.concentration(goal="80%", by="school", draws=0).total == 8
@@ -241,7 +255,7 @@ def test_within_one_group_the_cells_are_those_of_that_group() -> None:
     assert "12 of 25 cells (race_ethnicity: Black) hold 178 of the 222" in str(found)
     assert found.to_frame().height == 30
     assert found.smallest == 12
-    assert found.to_frame().columns[0] == "place_id"
+    assert found.to_frame().columns[:2] == ["period", "place_id"]
     ten = of_counts(TEN, ["school", "race"])
     assert ten.concentration(goal="80%", by="school", within={"race": "Black"}).total == 69
     with pytest.raises(cw.CommonwealError, match='Closest: "Black"'):
@@ -372,7 +386,7 @@ def test_one_distribution_for_each_group_within(outcomes: cw.Outcomes) -> None:
     priors = found.priors()
     assert priors["race"].n_unique() == priors.height == 5
     frame = found.to_frame()
-    assert frame.columns[:2] == ["race", "school_number"]
+    assert frame.columns[:3] == ["period", "race", "school_number"]
     for row in priors.filter(pl.col("prior") == "beta").iter_rows(named=True):
         cells = frame.filter(pl.col("race") == row["race"])
         a, b = beta_binomial(cells["n"].to_numpy(), cells["successes"].to_numpy())
@@ -475,6 +489,22 @@ def test_gaps_equal_every_completion() -> None:
         gaps = every(row["race"])
         assert row["gap_low_pp"] == pytest.approx(100 * float(min(gaps)), abs=1e-12)
         assert row["gap_high_pp"] == pytest.approx(100 * float(max(gaps)), abs=1e-12)
+
+
+def test_a_group_of_which_no_outcome_is_recorded_has_bounds() -> None:
+    records = {"g": ["A"] * 20 + ["B"] * 20, "y": [True] * 10 + [False] * 10 + [None] * 20}
+    found = cw.Outcomes.from_records(records, outcome="y", by="g").missing_bounds(by="g")
+    frame = found.to_frame()
+    rates = {"A": (0.5, 0.5, 0.5), "B": (None, 0.0, 1.0)}
+    for row in frame.filter(pl.col("source") != "group not recorded").iter_rows(named=True):
+        assert (row["rate"], row["rate_low"], row["rate_high"]) == rates[row["g"]]
+        # A's rest is all of B, at anything from 0 to 100 %; B's rest is A, at 50 %.
+        assert (row["gap_pp"], row["gap_low_pp"], row["gap_high_pp"]) == (None, -50.0, 50.0)
+    # With the outcomes set aside nobody is left in B: no rate of it, and no gap to it.
+    alone = frame.filter(pl.col("source") == "group not recorded")
+    assert alone["rate_low"].to_list() == alone["rate_high"].to_list() == [0.5, None]
+    assert alone["gap_low_pp"].null_count() == alone["gap_high_pp"].null_count() == 2
+    assert found.describe()[1].endswith("the gap to everyone else between −50.0 and 50.0 points.")
 
 
 def test_children_without_a_result_widen_no_group_they_cannot_be_in(outcomes: cw.Outcomes) -> None:

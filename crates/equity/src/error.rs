@@ -48,7 +48,7 @@ pub enum Error {
     },
     /// A double with so many digits that it must come out of a computation.
     #[error(
-        "{found} looks computed: it has more than 12 significant digits. Pass text (\"60%\", \"3/5\") or the two counts, so that children are counted exactly."
+        "{found} looks computed: it has more than 12 significant digits. Pass text, \"60%\" or the two counts as \"1200/2000\", so that children are counted exactly."
     )]
     ComputedFloat {
         /// The shortest decimal that gives this double.
@@ -71,9 +71,7 @@ pub enum Error {
         total: u64,
     },
     /// Lists that must have the same length do not.
-    #[error(
-        "{what}: {found} given, {expected} expected. Give one per cell, in the order of the cells."
-    )]
+    #[error("{what}: {found} given, {expected} expected. Give one each, in their order.")]
     LengthMismatch {
         /// Which list.
         what: &'static str,

@@ -44,7 +44,6 @@ mod commitment;
 mod count;
 pub mod cube;
 mod decompose;
-#[allow(dead_code)]
 mod draws;
 mod error;
 mod exact;

@@ -42,13 +42,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Frame {
     const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("commonweal._frames", "IntoFrame");
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let frames = || object.py().import("commonweal._frames");
         let object = if object.hasattr("__arrow_c_stream__")? {
+            frames()?.call_method1("refuse_repeated", (object,))?;
             object.to_owned()
         } else {
-            object
-                .py()
-                .import("commonweal._frames")?
-                .call_method1("to_arrow", (object,))?
+            frames()?.call_method1("to_arrow", (object,))?
         };
         import(&object).map(Frame)
     }

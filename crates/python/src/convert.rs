@@ -194,13 +194,13 @@ impl<'py> IntoPyObject<'py> for Fraction {
     }
 }
 
-/// A whole number that is not negative.
+/// A whole number that is not negative; also as a float, because columns with a gap hold 2000.0.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole<T>(pub(crate) T);
 
 impl<'a, 'py, T: TryFrom<i128>> FromPyObject<'a, 'py> for Whole<T> {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("typing", "SupportsIndex");
+    const INPUT_TYPE: PyStaticExpr = WHOLE;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let refused = || {
@@ -209,10 +209,25 @@ impl<'a, 'py, T: TryFrom<i128>> FromPyObject<'a, 'py> for Whole<T> {
                 shown(&object)
             )))
         };
-        let number = object.call_method0("__index__").map_err(|_| refused())?;
+        let number = index(&object).map_err(|_| refused())?;
         let number: i128 = number.extract().map_err(|_| refused())?;
         T::try_from(number).map(Self).map_err(|_| refused())
     }
+}
+
+const WHOLE: PyStaticExpr = type_hint_union!(
+    type_hint_identifier!("typing", "SupportsIndex"),
+    type_hint_identifier!("builtins", "float")
+);
+
+/// An object as a whole number of Python.
+fn index<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(float) = object.cast::<PyFloat>()
+        && float.call_method0("is_integer")?.is_truthy()?
+    {
+        return object.call_method0("__int__");
+    }
+    object.call_method0("__index__")
 }
 
 /// The same for an option with a default, which Python shows as a plain number.
@@ -229,10 +244,8 @@ pub(crate) struct Wholes(pub(crate) Vec<u64>);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Wholes {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(
-        type_hint_identifier!("collections.abc", "Iterable"),
-        type_hint_identifier!("typing", "SupportsIndex")
-    );
+    const INPUT_TYPE: PyStaticExpr =
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Iterable"), WHOLE);
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let items = object.try_iter().map_err(|_| {
@@ -353,7 +366,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Label {
         if let Ok(text) = object.extract::<String>() {
             return Ok(Self(text));
         }
-        let number = object.call_method0("__index__").map_err(|_| {
+        let number = index(&object).map_err(|_| {
             Failure::input(format!(
                 "{} was given. Expected text such as \"2024-25\", or a year.",
                 shown(&object)
@@ -394,6 +407,37 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Names {
 impl Names {
     pub(crate) fn into_vec(self) -> Vec<String> {
         self.0
+    }
+}
+
+/// One value or several: what a list of one would say may be said without the list.
+pub(crate) struct Several<T>(pub(crate) Vec<T>);
+
+impl<'a, 'py, T> FromPyObject<'a, 'py> for Several<T>
+where
+    T: for<'b> FromPyObject<'b, 'py, Error = PyErr>,
+{
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        T::INPUT_TYPE,
+        type_hint_subscript!(
+            type_hint_identifier!("collections.abc", "Iterable"),
+            T::INPUT_TYPE
+        )
+    );
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let refused = match object.extract::<T>() {
+            Ok(one) => return Ok(Self(vec![one])),
+            Err(refused) => refused,
+        };
+        // Texts and dicts can be iterated, and are one value all the same.
+        if object.is_instance_of::<PyString>() || object.is_instance_of::<PyDict>() {
+            return Err(refused);
+        }
+        let items = object.try_iter().map_err(|_| refused)?;
+        let items: PyResult<Vec<T>> = items.map(|item| item?.extract()).collect();
+        items.map(Self)
     }
 }
 

@@ -85,9 +85,9 @@ const EXAMPLES: &[&[&str]] = &[
         "M002,P002,yes,yes,online,",
     ],
     &[
-        "early_reading,,Third-graders reading at grade level,population_indicator,higher,proportion,third-graders,read at grade level,State test,",
-        "chronic_absence,,Pupils absent one day in ten or more,population_indicator,lower,proportion,pupils,are chronically absent,District,",
-        "tutors_trained,,Tutors trained,performance_how_much,higher,count,,,Own records,",
+        "early_reading,,Third-graders reading at grade level,population_indicator,higher,proportion,State test,third-graders,read at grade level,",
+        "chronic_absence,,Pupils absent one day in ten or more,population_indicator,lower,proportion,District,pupils,are chronically absent,",
+        "tutors_trained,,Tutors trained,performance_how_much,higher,count,Own records,,,",
     ],
     &[
         "early_reading,,2024-25,,all,all,,yes,120,200,,,,ok,,",
@@ -143,6 +143,62 @@ fn readme() -> String {
 mod tests {
     use super::*;
     use crate::{Code, ReadOptions, Severity, read_csv_texts};
+
+    #[test]
+    fn every_example_cell_stands_under_its_header() {
+        let files = templates();
+        for file in files.iter().filter(|f| f.file != "README.md") {
+            let mut rows = file.text.lines().map(|row| row.split(',').count());
+            let header = rows.next();
+            assert!(rows.all(|cells| Some(cells) == header), "{}", file.file);
+        }
+        // A row shifted by one column has as many cells, so the words are read back too.
+        let loaded = read_csv_texts(
+            files
+                .iter()
+                .filter(|f| f.file != "README.md")
+                .map(|f| (f.file.as_str(), f.text.as_bytes())),
+            &ReadOptions::default(),
+        );
+        let words: Vec<_> = loaded
+            .tables
+            .indicators
+            .iter()
+            .map(|i| {
+                (
+                    i.indicator_id.as_str(),
+                    i.population.as_deref(),
+                    i.outcome.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            words,
+            [
+                (
+                    "early_reading",
+                    Some("third-graders"),
+                    Some("read at grade level")
+                ),
+                (
+                    "chronic_absence",
+                    Some("pupils"),
+                    Some("are chronically absent")
+                ),
+                ("tutors_trained", None, None),
+            ]
+        );
+        let indicators = files.iter().find(|f| f.file == "indicators.csv");
+        let text = indicators.map_or("", |f| f.text.as_str());
+        for row in [
+            ",source,population,outcome,owner\n",
+            ",State test,third-graders,read at grade level,\n",
+            ",District,pupils,are chronically absent,\n",
+            ",Own records,,,\n",
+        ] {
+            assert!(text.contains(row), "{row:?} in {text}");
+        }
+    }
 
     #[test]
     fn the_examples_pass_their_own_checks() {

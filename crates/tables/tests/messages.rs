@@ -684,7 +684,7 @@ fn w206_w207_small_groups_and_short_series() {
             &[Code::W206, Code::W207]
         ),
         [
-            "W206 outcomes.csv rows 2 and 3: 2 groups have fewer than 10 children and will be suppressed in every output.",
+            "W206 outcomes.csv rows 2 and 3: 2 groups have fewer than 10 children. Figures and reports hide such groups; frames and sentences, for staff on this machine, show exact counts.",
             "W207 Only 2 periods: no trend, no projection.",
         ]
     );

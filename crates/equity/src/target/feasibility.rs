@@ -276,9 +276,9 @@ impl Feasibility {
         )];
         if let Some(past) = self.past {
             out.push(format!(
-                "The past {} came to {} points a year on average (standard deviation {}).",
+                "Over the past {} the rate {} points a year on average (standard deviation {}).",
                 plural(past.changes, "change"),
-                points(past.mean_pp),
+                moved(past.mean_pp, target.direction),
                 points(past.sd_pp)
             ));
         }
@@ -314,6 +314,18 @@ impl Feasibility {
         out.extend(self.caveats.iter().cloned());
         out.join(" ")
     }
+}
+
+/// "rose by 2.2" or "fell by 2.2": the way the rate went. `gain` is positive where it got better.
+fn moved(gain: f64, direction: Direction) -> String {
+    let size = points(gain.abs());
+    let up = (gain > 0.0) == (direction == Direction::Higher);
+    let verb = match size.as_str() {
+        "0.0" => "changed",
+        _ if up => "rose",
+        _ => "fell",
+    };
+    format!("{verb} by {size}")
 }
 
 /// A probability in percent; small ones keep two digits.

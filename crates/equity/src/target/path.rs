@@ -50,6 +50,9 @@ pub struct Trajectory {
     pub baseline_cohort: u64,
     /// `baseline_rate · baseline_cohort`, exact.
     pub baseline_count: Exact,
+    /// The count in whole children that meets the baseline rate, as [`PathYear::required`] does in every other
+    /// year: the observed count where the baseline comes from counts, the next whole one otherwise.
+    pub baseline_required: u64,
     /// Which way is good.
     pub direction: Direction,
     /// Whether the last year is at the goal rate. Always, save on a gap-halving path.
@@ -136,6 +139,7 @@ impl Target {
             baseline_rate: self.baseline,
             baseline_cohort: self.cohort,
             baseline_count,
+            baseline_required: required(self.cohort, self.baseline, self.direction)?,
             direction: self.direction,
             reaches_goal: last == Some(PathRate::Exact(self.goal)),
             years,
@@ -147,7 +151,7 @@ impl Target {
     /// so roundings do not add up.
     ///
     /// # Errors
-    /// [`Error::BadOption`] when `growth` is below −100 %; [`Error::TooLarge`].
+    /// [`Error::BadOption`] when `growth` is not between −100 % and 100 %; [`Error::TooLarge`].
     ///
     /// ```
     /// use commonweal_equity::Target;
@@ -157,11 +161,12 @@ impl Target {
     /// ```
     pub fn cohorts_growing(&self, growth: Exact) -> Result<Vec<u64>, Error> {
         let factor = Exact::ONE.plus(growth)?;
-        if factor < Exact::ZERO {
+        // Beyond twice as many each year a percent sign is missing.
+        if factor < Exact::ZERO || factor > Exact::from(2) {
             return Err(Error::BadOption {
                 option: "growth",
                 found: growth.percent(1),
-                expected: "a change of enrolment a year of −100 % or more, such as −2%",
+                expected: "a change of enrolment a year from −100 % to 100 %, such as −2%",
             });
         }
         let above = BigUint::from(factor.numerator().unsigned_abs());

@@ -190,11 +190,20 @@ fn convention(target: &Target, options: &QuickWinOptions, limit: Option<Exact>) 
         },
     );
     format!(
-        "1 to {} children short of {}, {} or more children, {pace}; rates as observed, not shrunk",
+        "1 to {} children {} {}, {} or more children, {pace}; rates as observed, not shrunk",
         thousands(options.most_children),
+        beside(target.direction),
         target.goal.percent(1),
         thousands(options.min_n)
     )
+}
+
+/// Where the children are who are not at the goal.
+fn beside(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Higher => "short of",
+        Direction::Lower => "above",
+    }
 }
 
 /// Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996), exact; `None` of nothing.
@@ -224,7 +233,10 @@ impl QuickWins {
     pub fn sentence(&self, words: &Wording) -> String {
         let won: u64 = self.wins.iter().map(|win| win.need).sum();
         let share = self.share_of_need.map_or_else(
-            || format!("No {} are counted short of it.", words.population),
+            || {
+                let beside = beside(self.direction);
+                format!("No {} are counted {beside} it.", words.population)
+            },
             |share| {
                 format!(
                     "That is {} of the {} {} that all cells with known counts need.",

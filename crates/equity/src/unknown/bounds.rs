@@ -35,6 +35,11 @@ impl Tally {
         self.successes + self.failures + self.withheld
     }
 
+    /// Whether there is no child, whatever is filled in.
+    fn is_empty(self) -> bool {
+        self.n() == 0 && self.missing == 0
+    }
+
     /// Children of whom nobody who reads the table knows the outcome.
     fn unknown(self) -> Result<u64, Error> {
         add(self.withheld, self.missing)
@@ -76,12 +81,13 @@ fn share(part: u64, rest: u64) -> Result<Exact, Error> {
     Exact::from(part).over(Exact::from(add(part, rest)?))
 }
 
-/// Smallest and largest rate of a group; `None` where it has no recorded outcome.
+/// Smallest and largest rate of a group; `None` where it has no children of its own, because some way of
+/// filling in then leaves it without any.
 ///
 /// Lowest: its unknown outcomes are failures, and the children of unknown group who fail (or may) belong to
 /// it. Highest: likewise with successes.
 pub(super) fn rate_bounds(own: Tally, _: Tally, stray: Tally) -> Result<Option<Bounds>, Error> {
-    if own.n() == 0 {
+    if own.is_empty() {
         return Ok(None);
     }
     let unknown = add(own.unknown()?, stray.unknown()?)?;
@@ -93,9 +99,10 @@ pub(super) fn rate_bounds(own: Tally, _: Tally, stray: Tally) -> Result<Option<B
     }))
 }
 
-/// Smallest and largest difference of a group's rate and the rest's; `None` where either has no recorded outcome.
+/// Smallest and largest difference of a group's rate and the rest's; `None` where either has no children of its
+/// own.
 pub(super) fn gap_bounds(own: Tally, rest: Tally, stray: Tally) -> Result<Option<Bounds>, Error> {
-    if own.n() == 0 || rest.n() == 0 {
+    if own.is_empty() || rest.is_empty() {
         return Ok(None);
     }
     Ok(Some(Bounds {
@@ -104,7 +111,7 @@ pub(super) fn gap_bounds(own: Tally, rest: Tally, stray: Tally) -> Result<Option
     }))
 }
 
-/// The largest possible `rate of a − rate of b`; both have recorded outcomes.
+/// The largest possible `rate of a − rate of b`; both have children, with or without a recorded outcome.
 ///
 /// Unknown outcomes of a are successes, those of b failures; of the children of unknown group those who reach
 /// the outcome belong to a, the others to b: each choice raises a's rate and lowers b's. Only a child of whom

@@ -41,13 +41,17 @@ impl Bounds {
 
 /// What a number could be, by what is not recorded. Not a confidence interval: every value inside is
 /// possible, none is more likely.
+///
+/// A number has bounds where it has a value in every way of filling in. A group of which no outcome is recorded
+/// has no rate as seen, and yet bounds once its children's outcomes are filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BySource {
     /// Among children with both recorded: a point, unless a count is censored. The range of what is withheld
-    /// is inside each of the next three.
-    pub recorded: Bounds,
-    /// Children whose group is not recorded are placed as unfavourably, and as favourably, as possible.
-    pub group_unknown: Bounds,
+    /// is inside each of the next three. `None` where no such child is on one of the sides.
+    pub recorded: Option<Bounds>,
+    /// Children whose group is not recorded are placed as unfavourably, and as favourably, as possible. `None`
+    /// where `recorded` is: with none of them placed there, a side has nobody.
+    pub group_unknown: Option<Bounds>,
     /// Outcomes that are not recorded are taken all as not reached, and all as reached.
     pub outcome_unknown: Bounds,
     /// Both, with the children of whom neither is recorded.
@@ -66,9 +70,11 @@ pub struct GroupBounds {
     /// Children of the group whose outcome is not recorded; `None` where the source does not count them, and
     /// they are in no bound.
     pub outcome_unknown: Option<u64>,
-    /// The group's rate; `None` where no child of it has a recorded outcome.
+    /// The group's rate; `None` where it has no child, with or without a recorded outcome, and where the
+    /// number of children whose group is not recorded is a range.
     pub rate: Option<BySource>,
-    /// Its rate less that of everyone else whose group is recorded; `None` where one side has nobody.
+    /// Its rate less that of everyone else whose group is recorded; `None` also where the others are nobody,
+    /// or hold a group whose size is a range.
     pub gap: Option<BySource>,
 }
 
@@ -99,7 +105,8 @@ pub struct MissingBounds {
 /// `unknown` are the children whose group is not recorded. A censored number of successes among a known
 /// number of children is a number of outcomes that are recorded but withheld: its range is inside every bound.
 /// Children whose outcome is not recorded are in no bound where the source does not count them. Bounds are sharp: some way of
-/// filling in reaches them. With a the successes and b the failures among the children of unknown group, a
+/// filling in reaches them. They exist where every way of filling in gives the number a value, so a group whose
+/// outcomes are all unknown has a rate from 0 to 1. With a the successes and b the failures among the children of unknown group, a
 /// rate lies between `s/(n + b)` and `(s + a)/(n + a)`; where group *and* outcome are unknown, the widest gap
 /// gives some of these children to the group and the rest to everyone else, and the best split is found by
 /// bisection of a concave function, exactly. Cost: O(groups · log children).
@@ -193,7 +200,7 @@ pub fn missing_bounds(
 type Measure = fn(Tally, Tally, Tally) -> Result<Option<Bounds>, Error>;
 
 /// The same number with each source of ignorance alone, and with all of them; `None` where it has no value
-/// even among children with both recorded.
+/// with any of them. What has a value among children with both recorded has one with every source.
 fn by_source(
     own: Tally,
     rest: Tally,
@@ -202,17 +209,14 @@ fn by_source(
 ) -> Result<Option<BySource>, Error> {
     let nobody = Tally::default();
     let (only_own, only_rest) = (own.recorded(), rest.recorded());
-    let (Some(recorded), Some(group_unknown), Some(outcome_unknown), Some(both)) = (
-        measure(only_own, only_rest, nobody)?,
-        measure(only_own, only_rest, stray.recorded())?,
-        measure(own, rest, nobody)?,
-        measure(own, rest, stray)?,
-    ) else {
+    let (Some(outcome_unknown), Some(both)) =
+        (measure(own, rest, nobody)?, measure(own, rest, stray)?)
+    else {
         return Ok(None);
     };
     Ok(Some(BySource {
-        recorded,
-        group_unknown,
+        recorded: measure(only_own, only_rest, nobody)?,
+        group_unknown: measure(only_own, only_rest, stray.recorded())?,
         outcome_unknown,
         both,
     }))
@@ -223,20 +227,19 @@ impl GroupBounds {
     pub fn sentence(&self, words: &Wording) -> String {
         let (key, population, outcome) = (&self.key, &words.population, &words.outcome);
         let Some(rate) = self.rate else {
-            return format!(
-                "{key}: no {population} with a recorded outcome, so there are no bounds."
-            );
+            return self.without_bounds(population);
         };
         let n = thousands(self.n);
-        let head = match rate.recorded.point() {
-            Some(point) => format!(
+        let head = match rate.recorded.map(|seen| (seen, seen.point())) {
+            None => format!("{key}: no {population} with a recorded outcome"),
+            Some((_, Some(point))) => format!(
                 "{key}: {} of {n} {population} with a recorded outcome {outcome}",
                 point.percent(1)
             ),
-            None => format!(
+            Some((seen, None)) => format!(
                 "{key}: between {} and {} of {n} {population} with a recorded outcome {outcome}, withheld for {}",
-                rate.recorded.low.percent(1),
-                rate.recorded.high.percent(1),
+                seen.low.percent(1),
+                seen.high.percent(1),
                 thousands(self.withheld)
             ),
         };
@@ -247,7 +250,7 @@ impl GroupBounds {
                 None => format!("{head}; how many have no recorded outcome is not known."),
             };
         }
-        let range = if rate.both == rate.recorded {
+        let range = if rate.recorded == Some(rate.both) {
             String::new()
         } else {
             format!(
@@ -258,7 +261,8 @@ impl GroupBounds {
         };
         let gap = self.gap.map_or_else(String::new, |gap| {
             let pp = |value: Exact| points(100.0 * value.to_f64());
-            let recorded = gap.recorded.point().map_or_else(String::new, |point| {
+            let seen = gap.recorded.and_then(|seen| seen.point());
+            let recorded = seen.map_or_else(String::new, |point| {
                 format!(", {} points as recorded,", pp(point))
             });
             let (low, high) = (pp(gap.both.low), pp(gap.both.high));
@@ -266,6 +270,16 @@ impl GroupBounds {
             format!("; the gap to everyone else{recorded} between {low} and {high}{unit}")
         });
         format!("{head}{range}{gap}.")
+    }
+
+    /// Why the rate has no bounds.
+    fn without_bounds(&self, population: &str) -> String {
+        let why = if self.n == 0 && self.outcome_unknown.unwrap_or(0) == 0 {
+            format!("no {population} with a recorded outcome")
+        } else {
+            format!("the number of {population} whose group is not recorded is only a range")
+        };
+        format!("{}: {why}, so there are no bounds.", self.key)
     }
 }
 

@@ -23,8 +23,8 @@ fn by_source_by_hand() {
     let groups = [group("Black", 60, 27, 5), group("White", 140, 95, 0)];
     let found = missing_bounds(&groups, Some(&group("(not recorded)", 10, 6, 2))).unwrap();
     let rate = found.groups[0].rate.unwrap();
-    assert_eq!(rate.recorded, bounds("27/60", "27/60"));
-    assert_eq!(rate.group_unknown, bounds("27/64", "33/66"));
+    assert_eq!(rate.recorded, Some(bounds("27/60", "27/60")));
+    assert_eq!(rate.group_unknown, Some(bounds("27/64", "33/66")));
     assert_eq!(rate.outcome_unknown, bounds("27/65", "32/65"));
     // Lowest 27/(60 + 5 + 4 + 2), highest (27 + 5 + 6 + 2)/(60 + 5 + 6 + 2).
     assert_eq!(rate.both, bounds("27/71", "40/73"));
@@ -40,7 +40,7 @@ fn by_source_by_hand() {
         .unwrap()
         .minus("95/144".parse().unwrap())
         .unwrap();
-    assert_eq!(gap.group_unknown, Bounds { low, high });
+    assert_eq!(gap.group_unknown, Some(Bounds { low, high }));
     assert_eq!(
         (
             found.children,
@@ -87,9 +87,19 @@ fn nobody_and_ranges_are_said() {
         (first.n, first.withheld, first.outcome_unknown),
         (20, 7, Some(1))
     );
-    assert_eq!(first.rate.unwrap().recorded, bounds("2/20", "9/20"));
+    assert_eq!(first.rate.unwrap().recorded, Some(bounds("2/20", "9/20")));
     assert_eq!(found.groups[0].rate.unwrap().both, bounds("2/21", "10/21"));
-    assert!(found.groups[1].rate.is_none() && found.groups[0].gap.is_none());
+    // Of A nothing is recorded: no rate as seen, and every rate possible.
+    let all_missing = found.groups[1].rate.unwrap();
+    assert_eq!(
+        (all_missing.recorded, all_missing.group_unknown),
+        (None, None)
+    );
+    assert_eq!(all_missing.both, bounds("0", "1"));
+    let gap = first.gap.unwrap();
+    assert_eq!(gap.recorded, None);
+    // 2/21 − 1 to 10/21 − 0.
+    assert_eq!(gap.both, bounds("-19/21", "10/21"));
     let open = Recorded {
         counts: GroupCount::from_counts(key("D"), Count::unknown(Censoring::NotCollected), few)
             .unwrap(),
@@ -188,17 +198,17 @@ fn a_withheld_count_is_a_range_and_not_missing() {
     for inside in [
         rate.recorded,
         rate.group_unknown,
-        rate.outcome_unknown,
-        rate.both,
+        Some(rate.outcome_unknown),
+        Some(rate.both),
     ] {
-        assert_eq!(inside, bounds("0", "9/12"));
+        assert_eq!(inside, Some(bounds("0", "9/12")));
     }
-    assert_eq!(rate.recorded.point(), None);
+    assert_eq!(rate.recorded.and_then(|seen| seen.point()), None);
     // −7/10 to 9/12 − 7/10.
-    assert_eq!(a.gap.unwrap().recorded, bounds("-7/10", "1/20"));
+    assert_eq!(a.gap.unwrap().recorded, Some(bounds("-7/10", "1/20")));
     // B's own rate is known; its gap is to a rest with a withheld count.
-    assert_eq!(b.rate.unwrap().recorded.point(), "7/10".parse().ok());
-    assert_eq!(b.gap.unwrap().recorded, bounds("-1/20", "7/10"));
+    assert_eq!(b.rate.unwrap().recorded, Some(bounds("7/10", "7/10")));
+    assert_eq!(b.gap.unwrap().recorded, Some(bounds("-1/20", "7/10")));
     let words = Wording::default();
     assert_eq!(
         a.sentence(&words),
@@ -252,31 +262,95 @@ fn children_whom_the_source_does_not_count_are_not_zero() {
     );
 }
 
+#[test]
+fn a_group_of_which_nothing_is_recorded_has_bounds() {
+    // A 10 of 20; the 20 of B have no outcome: its rate is anything, and so is the gap around 50 %.
+    let found = missing_bounds(&[group("A", 20, 10, 0), group("B", 0, 0, 20)], None).unwrap();
+    let (a, b) = (&found.groups[0], &found.groups[1]);
+    let rate = b.rate.unwrap();
+    assert_eq!((rate.recorded, rate.group_unknown), (None, None));
+    assert_eq!(
+        (rate.outcome_unknown, rate.both),
+        (bounds("0", "1"), bounds("0", "1"))
+    );
+    for gap in [a.gap.unwrap(), b.gap.unwrap()] {
+        assert_eq!((gap.recorded, gap.group_unknown), (None, None));
+        assert_eq!(
+            (gap.outcome_unknown, gap.both),
+            (bounds("-1/2", "1/2"), bounds("-1/2", "1/2"))
+        );
+    }
+    let words = Wording::default();
+    assert_eq!(
+        a.sentence(&words),
+        "A: 50.0 % of 20 children with a recorded outcome reach the outcome; the gap to everyone else between −50.0 and 50.0 points."
+    );
+    assert_eq!(
+        b.sentence(&words),
+        "B: no children with a recorded outcome; with those of whom something is not recorded, between 0.0 % and 100.0 %; the gap to everyone else between −50.0 and 50.0 points."
+    );
+    // Nobody at all, and a number of strays that is a range: no bounds, each for its own reason.
+    let found = missing_bounds(&[group("A", 0, 0, 0)], None).unwrap();
+    assert!(found.groups[0].rate.is_none());
+    assert!(found.groups[0].sentence(&words).contains("no children"));
+    let strays = Recorded {
+        counts: GroupCount::from_counts(
+            GroupKey::of("race", "(not recorded)"),
+            Count::range(1, 9, Censoring::Suppressed).unwrap(),
+            Count::exact(1),
+        )
+        .unwrap(),
+        missing: Some(0),
+    };
+    let found = missing_bounds(&[group("A", 20, 10, 0)], Some(&strays)).unwrap();
+    assert_eq!(
+        found.groups[0].sentence(&words),
+        "A: the number of children whose group is not recorded is only a range, so there are no bounds."
+    );
+}
+
+/// The ends of rate and gap over every completion; `None` where one of them leaves a denominator of 0.
+fn ends(all: &[[(u64, u64); 2]]) -> (Option<Bounds>, Option<Bounds>) {
+    let share = |(s, n): (u64, u64)| Exact::from(s).over(Exact::from(n)).ok();
+    let range = |values: Option<Vec<Exact>>| {
+        let values = values?;
+        Some(Bounds {
+            low: *values.iter().min()?,
+            high: *values.iter().max()?,
+        })
+    };
+    (
+        range(all.iter().map(|c| share(c[0])).collect()),
+        range(
+            all.iter()
+                .map(|c| share(c[0])?.minus(share(c[1])?).ok())
+                .collect(),
+        ),
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    // Oracle: every completion, one by one.
+    // Oracle: every completion, one by one; a group may have no recorded outcome, or nobody.
     #[test]
     fn bounds_equal_exhaustive_completion(
         own in (0_u64..5, 0_u64..5, 0_u64..3), rest in (0_u64..5, 0_u64..5, 0_u64..3),
         stray in (0_u64..4, 0_u64..4, 0_u64..5),
     ) {
-        prop_assume!(own.0 + own.1 > 0 && rest.0 + rest.1 > 0);
         let of = |name, (s, f, missing): (u64, u64, u64)| group(name, s + f, s, missing);
         let unknown = of("(not recorded)", stray);
         let found = missing_bounds(&[of("A", own), of("B", rest)], Some(&unknown)).unwrap();
-        let share = |(s, n): (u64, u64)| Exact::from(s).over(Exact::from(n)).unwrap();
+        let (rate, gap) = (found.groups[0].rate, found.groups[0].gap);
         let none = |(s, f, _): (u64, u64, u64)| (s, f, 0);
         let scenarios = [
-            (completions(none(own), none(rest), none(stray)), found.groups[0].rate.unwrap().group_unknown, found.groups[0].gap.unwrap().group_unknown),
-            (completions(own, rest, (0, 0, 0)), found.groups[0].rate.unwrap().outcome_unknown, found.groups[0].gap.unwrap().outcome_unknown),
-            (completions(own, rest, stray), found.groups[0].rate.unwrap().both, found.groups[0].gap.unwrap().both),
+            (completions(none(own), none(rest), (0, 0, 0)), rate.and_then(|r| r.recorded), gap.and_then(|g| g.recorded)),
+            (completions(none(own), none(rest), none(stray)), rate.and_then(|r| r.group_unknown), gap.and_then(|g| g.group_unknown)),
+            (completions(own, rest, (0, 0, 0)), rate.map(|r| r.outcome_unknown), gap.map(|g| g.outcome_unknown)),
+            (completions(own, rest, stray), rate.map(|r| r.both), gap.map(|g| g.both)),
         ];
         for (all, rate, gap) in scenarios {
-            let rates: Vec<Exact> = all.iter().map(|c| share(c[0])).collect();
-            let gaps: Vec<Exact> = all.iter().map(|c| share(c[0]).minus(share(c[1])).unwrap()).collect();
-            prop_assert_eq!((rate.low, rate.high), (*rates.iter().min().unwrap(), *rates.iter().max().unwrap()));
-            prop_assert_eq!((gap.low, gap.high), (*gaps.iter().min().unwrap(), *gaps.iter().max().unwrap()));
+            prop_assert_eq!((rate, gap), ends(&all));
         }
     }
 
@@ -288,7 +362,6 @@ proptest! {
     ) {
         type Kinds = (u64, u64, u64, u64);
         let n = |(s, f, withheld, _): Kinds| s + f + withheld;
-        prop_assume!(n(own) > 0 && n(rest) > 0);
         let of = |name, kinds: Kinds| Recorded {
             counts: GroupCount::from_counts(
                 GroupKey::of("race", name),
@@ -300,22 +373,18 @@ proptest! {
         };
         let unknown = of("(not recorded)", stray);
         let found = missing_bounds(&[of("A", own), of("B", rest)], Some(&unknown)).unwrap();
-        let (rate, gap) = (found.groups[0].rate.unwrap(), found.groups[0].gap.unwrap());
-        let share = |(s, n): (u64, u64)| Exact::from(s).over(Exact::from(n)).unwrap();
+        let (rate, gap) = (found.groups[0].rate, found.groups[0].gap);
         let known = |(s, f, withheld, _): Kinds| (s, f, withheld);
         let every = |(s, f, withheld, missing): Kinds| (s, f, withheld + missing);
         let nobody = (0, 0, 0);
         let scenarios = [
-            (completions(known(own), known(rest), nobody), rate.recorded, gap.recorded),
-            (completions(known(own), known(rest), known(stray)), rate.group_unknown, gap.group_unknown),
-            (completions(every(own), every(rest), nobody), rate.outcome_unknown, gap.outcome_unknown),
-            (completions(every(own), every(rest), every(stray)), rate.both, gap.both),
+            (completions(known(own), known(rest), nobody), rate.and_then(|r| r.recorded), gap.and_then(|g| g.recorded)),
+            (completions(known(own), known(rest), known(stray)), rate.and_then(|r| r.group_unknown), gap.and_then(|g| g.group_unknown)),
+            (completions(every(own), every(rest), nobody), rate.map(|r| r.outcome_unknown), gap.map(|g| g.outcome_unknown)),
+            (completions(every(own), every(rest), every(stray)), rate.map(|r| r.both), gap.map(|g| g.both)),
         ];
         for (all, rate, gap) in scenarios {
-            let rates: Vec<Exact> = all.iter().map(|c| share(c[0])).collect();
-            let gaps: Vec<Exact> = all.iter().map(|c| share(c[0]).minus(share(c[1])).unwrap()).collect();
-            prop_assert_eq!((rate.low, rate.high), (*rates.iter().min().unwrap(), *rates.iter().max().unwrap()));
-            prop_assert_eq!((gap.low, gap.high), (*gaps.iter().min().unwrap(), *gaps.iter().max().unwrap()));
+            prop_assert_eq!((rate, gap), ends(&all));
         }
     }
 }

@@ -5,6 +5,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
+use super::period::Period;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Plain, borrowed, whole};
 use crate::door::quick;
@@ -73,6 +74,7 @@ impl Outcomes {
         Ok(ChanceGap {
             found,
             words: self.0.words().clone(),
+            period: Period::of(&self.0, period.as_deref()),
         })
     }
 
@@ -130,7 +132,7 @@ impl Outcomes {
         let direction = self.0.direction();
         let frame =
             tab::outcomes::detectable_frame(&groups, &borrowed(&by), direction, method, confidence);
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(Period::of(&self.0, period.as_deref()).first(frame.map_err(Failure::from)?)?)
     }
 }
 
@@ -139,6 +141,7 @@ impl Outcomes {
 pub(crate) struct ChanceGap {
     found: eq::ChanceGap,
     words: eq::Wording,
+    period: Period,
 }
 
 #[pymethods]
@@ -197,7 +200,7 @@ impl ChanceGap {
     }
 
     fn __str__(&self) -> String {
-        self.found.sentence(&self.words)
+        self.period.before(&self.found.sentence(&self.words))
     }
 
     fn __repr__(&self) -> String {

@@ -7,6 +7,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
+use super::period::Period;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Typed, borrowed, whole};
 use crate::door::quick;
@@ -108,6 +109,7 @@ impl Outcomes {
             ranks,
             by,
             words: self.0.words().clone(),
+            period: Period::of(&self.0, period.as_deref()),
         })
     }
 }
@@ -119,6 +121,7 @@ pub(crate) struct Concentration {
     ranks: Option<eq::Ranks>,
     by: Vec<String>,
     words: eq::Wording,
+    period: Period,
 }
 
 #[pymethods]
@@ -158,7 +161,7 @@ impl Concentration {
     /// ``children`` is the reference: the shortfall if every cell missed the same share of its children.
     fn curve(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::curve_frame(&self.found);
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(self.period.first(frame.map_err(Failure::from)?)?)
     }
 
     /// The cells, largest shortfall first; those with censored counts last, with nulls. Cells without
@@ -168,23 +171,20 @@ impl Concentration {
     fn to_frame(&self) -> PyResult<Frame> {
         let ranks = self.ranks.as_ref();
         let frame = tab::outcomes::concentration_frame(&self.found, ranks, &borrowed(&self.by));
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(self.period.first(frame.map_err(Failure::from)?)?)
     }
 
     /// Draw the shortfall curve, with the cells in the order of their enrolment beside it and how sure the
     /// size of the smallest set is.
     fn plot(&self) -> Figure {
         let cells = format!("{} cells", self.by.join(" × "));
-        Figure(charts::shortfall_figure(
-            &self.found,
-            self.ranks.as_ref(),
-            &cells,
-            &self.words,
-        ))
+        let ranks = self.ranks.as_ref();
+        let figure = charts::shortfall_figure(&self.found, ranks, &cells, &self.words);
+        self.period.titled(figure)
     }
 
     fn __str__(&self) -> String {
-        let found = self.found.sentence(&self.words);
+        let found = self.period.before(&self.found.sentence(&self.words));
         match &self.ranks {
             Some(ranks) => format!("{found} {}", ranks.sentence(&self.found, &self.words)),
             None => found,
@@ -193,7 +193,7 @@ impl Concentration {
 
     fn __repr__(&self) -> String {
         format!(
-            "<Concentration: {} cells hold {} of {} missing children>",
+            "<Concentration: {} cells hold {} of {} children not at the goal>",
             self.found.smallest, self.found.covered, self.found.total
         )
     }

@@ -3,11 +3,13 @@
 use commonweal_equity as eq;
 use commonweal_equity::{Confidence, DecomposeOptions};
 use commonweal_tables as tab;
+use polars::prelude::DataFrame;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::type_hint_identifier;
 
 use super::Outcomes;
+use super::period::Period;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, borrowed};
 use crate::door::quick;
@@ -101,6 +103,7 @@ impl Outcomes {
             found,
             by,
             words: self.0.words().clone(),
+            period: Some(Period::of(&self.0, period.as_deref())),
         })
     }
 
@@ -146,6 +149,7 @@ impl Outcomes {
             found,
             by,
             words: self.0.words().clone(),
+            period: None,
         })
     }
 }
@@ -156,6 +160,18 @@ pub(crate) struct Decomposition {
     found: eq::Decomposition,
     by: Vec<String>,
     words: eq::Wording,
+    /// `None` of a change, whose two sides are periods.
+    period: Option<Period>,
+}
+
+impl Decomposition {
+    fn dated(&self, frame: Result<DataFrame, tab::Error>) -> PyResult<Frame> {
+        let frame = frame.map_err(Failure::from)?;
+        Ok(match &self.period {
+            Some(period) => period.first(frame)?,
+            None => Frame(frame),
+        })
+    }
 }
 
 #[pymethods]
@@ -215,9 +231,7 @@ impl Decomposition {
 
     /// The two parts: ``part``, ``pp``, ``standard_error_pp``, ``lower_pp``, ``upper_pp``.
     fn parts(&self) -> PyResult<Frame> {
-        Ok(Frame(
-            tab::outcomes::decomposition_parts_frame(&self.found).map_err(Failure::from)?,
-        ))
+        self.dated(tab::outcomes::decomposition_parts_frame(&self.found))
     }
 
     /// One row a place: the dimensions, ``first_n, first_successes, first_share, second_n,
@@ -225,12 +239,18 @@ impl Decomposition {
     ///
     /// ``between_pp`` and ``within_pp`` add up to the two parts.
     fn to_frame(&self) -> PyResult<Frame> {
-        let frame = tab::outcomes::decomposition_frame(&self.found, &borrowed(&self.by));
-        Ok(Frame(frame.map_err(Failure::from)?))
+        self.dated(tab::outcomes::decomposition_frame(
+            &self.found,
+            &borrowed(&self.by),
+        ))
     }
 
     fn __str__(&self) -> String {
-        self.found.sentence(&self.words)
+        let sentence = self.found.sentence(&self.words);
+        match &self.period {
+            Some(period) => period.before(&sentence),
+            None => sentence,
+        }
     }
 
     fn __repr__(&self) -> String {

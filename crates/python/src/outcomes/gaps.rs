@@ -7,6 +7,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
+use super::period::Period;
 use super::rule::{RuleGiven, correction};
 use super::whom::Whom;
 use crate::arrow::Frame;
@@ -73,7 +74,7 @@ impl Outcomes {
     /// Returns
     /// -------
     /// polars.DataFrame
-    ///     The dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
+    ///     ``period`` (where there are periods), the dimensions, ``n``, ``successes``, ``rate``, ``reference``, ``reference_rate``,
     ///     ``difference_pp``, ``lower_pp``, ``upper_pp``, ``interval``, ``status``, ``reason``,
     ///     ``needed``, ``needed_moving``, ``standard_error_pp`` (overall only: the group is part of it);
     ///     ``ratio``, ``odds_ratio``, ``cohens_h``, each with ``_lower`` and ``_upper``; ``p_value``,
@@ -125,9 +126,8 @@ impl Outcomes {
             state,
         };
         let gaps = self.compare(&by, asked)?;
-        Ok(Frame(
-            tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?,
-        ))
+        let frame = tab::outcomes::gaps_frame(&gaps, &borrowed(&by)).map_err(Failure::from)?;
+        Ok(Period::of(&self.0, period.as_deref()).first(frame)?)
     }
 
     /// The gaps as sentences, one a group, each with its reference and, where one is named, the rule; then
@@ -165,16 +165,18 @@ impl Outcomes {
             ..Asked::new(reference, period.as_deref())
         };
         let gaps = self.compare(&by.into_vec(), asked)?;
+        let period = Period::of(&self.0, period.as_deref());
         Ok(gaps
             .gaps
             .iter()
-            .map(|gap| gap.sentence(self.0.words()))
+            .map(|gap| period.before_group(&gap.sentence(self.0.words())))
             .chain(gaps.caveats.iter().cloned())
             .collect())
     }
 
     /// Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-    /// assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below.
+    /// assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups of
+    /// fewer than ten children, or than ``min_n``, stand without number and dot.
     ///
     /// Parameters
     /// ----------
@@ -198,6 +200,10 @@ impl Outcomes {
         confidence: f64,
         state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Figure> {
+        let least = match min_n {
+            Some(least) => whole("min_n", least)?,
+            None => charts::LEAST_SHOWN,
+        };
         let asked = Asked {
             rule,
             min_n,
@@ -211,11 +217,8 @@ impl Outcomes {
             .0
             .rates(&[], period.as_deref(), RateOptions::default())
             .unwrap_or_default();
-        Ok(Figure(charts::gaps_figure(
-            &gaps,
-            overall.first(),
-            self.0.words(),
-        )))
+        let figure = charts::gaps_figure(&gaps, overall.first(), least, self.0.words());
+        Ok(Period::of(&self.0, period.as_deref()).titled(figure))
     }
 
     /// Children each group needs to reach its reference, in exact integers.
@@ -256,7 +259,8 @@ impl Outcomes {
                 "needed_moving",
             ])
             .collect();
-        Ok(Frame(frame.select(columns).map_err(Failure::other)?))
+        let frame = frame.select(columns).map_err(Failure::other)?;
+        Ok(Period::of(&self.0, period.as_deref()).first(frame)?)
     }
 }
 

@@ -7,6 +7,7 @@ use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
 
+use super::period::Period;
 use super::{Outcomes, direction};
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Whole, borrowed, whole};
@@ -174,7 +175,8 @@ impl Outcomes {
             let found = self
                 .0
                 .inequality(&borrowed(&by), period.as_deref(), &options)?;
-            tab::outcomes::inequality_frame(&found).map(Frame)
+            let frame = tab::outcomes::inequality_frame(&found).map_err(Failure::from)?;
+            Period::of(&self.0, period.as_deref()).first(frame)
         })
     }
 }

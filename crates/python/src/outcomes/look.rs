@@ -5,7 +5,8 @@ use commonweal_report::charts::{self, PeriodRates};
 use pyo3::prelude::*;
 
 use super::Outcomes;
-use crate::convert::{Label, Names, borrowed, whole};
+use super::period::Period;
+use crate::convert::{Label, Names, Several, borrowed, whole};
 use crate::errors::Failure;
 use crate::figure::Figure;
 
@@ -16,7 +17,7 @@ impl Outcomes {
     /// Parameters
     /// ----------
     /// by : str or list of str
-    /// breaks : list of str or int, optional
+    /// breaks : str, int or list of them, optional
     ///     Periods before which the definition changed; the figure says so between the lines.
     /// min_n : int, default 10
     ///     Smaller groups are named, not drawn.
@@ -28,13 +29,17 @@ impl Outcomes {
     fn plot_over_time(
         &self,
         by: Names,
-        breaks: Option<Vec<Label>>,
+        breaks: Option<Several<Label>>,
         min_n: i64,
     ) -> PyResult<Figure> {
         let by = by.into_vec();
         let min_n = whole("min_n", min_n)?;
         let small = too_small(min_n);
-        let breaks: Vec<&str> = breaks.iter().flatten().map(|label| &**label).collect();
+        let breaks: Vec<&str> = breaks
+            .iter()
+            .flat_map(|labels| &labels.0)
+            .map(|label| &**label)
+            .collect();
         let periods = self.0.periods();
         if let Some(stray) = breaks.iter().find(|label| !periods.contains(label)) {
             return Err(Failure::input(format!(
@@ -127,13 +132,10 @@ impl Outcomes {
             };
             (name.clone(), columns.iter().map(cell).collect())
         });
-        Ok(Figure(charts::heatmap_figure(
-            columns.clone(),
-            lines,
-            places,
-            self.0.direction(),
-            self.0.words(),
-        )))
+        let direction = self.0.direction();
+        let figure =
+            charts::heatmap_figure(columns.clone(), lines, places, direction, self.0.words());
+        Ok(Period::of(&self.0, period.as_deref()).titled(figure))
     }
 }
 
@@ -143,8 +145,5 @@ fn too_small(min_n: u64) -> String {
 
 /// A rate that may be drawn, or why it may not.
 fn shown<'a>(rate: &'a Rate, min_n: u64, small: &'a str) -> Result<&'a Rate, &'a str> {
-    match rate.n.high() {
-        Some(most) if most > 0 && most < min_n => Err(small),
-        _ => Ok(rate),
-    }
+    charts::shown(rate, min_n).map_err(|_| small)
 }

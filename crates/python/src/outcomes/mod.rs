@@ -8,6 +8,7 @@ mod engines;
 mod gaps;
 pub(crate) mod inequality;
 mod look;
+mod period;
 mod published;
 mod rule;
 pub(crate) use rule::correction;

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use super::Outcomes;
 use super::rule::{RuleGiven, correction};
 use crate::arrow::Frame;
-use crate::convert::{Label, Names, borrowed, whole};
+use crate::convert::{Label, Names, Several, borrowed, whole};
 use crate::door::quick;
 use crate::errors::Failure;
 
@@ -26,7 +26,7 @@ impl Outcomes {
     ///     Disaggregations, one at a time.
     /// within : str or list of str, optional
     ///     Dimensions whose levels make the scenarios; at most 12.
-    /// rules : list of str or dict, optional
+    /// rules : str, dict or list of them, optional
     ///     As ``rule`` of :meth:`gaps`; by default ppg-2017, proportionality and 80-percent.
     /// depth : int, optional
     ///     Most dimensions in one scenario; all by default.
@@ -70,7 +70,7 @@ impl Outcomes {
         py: Python<'_>,
         by: Names,
         within: Option<Names>,
-        rules: Option<Vec<RuleGiven>>,
+        rules: Option<Several<RuleGiven>>,
         depth: Option<i64>,
         period: Option<Label>,
         correction: Option<&str>,
@@ -79,7 +79,7 @@ impl Outcomes {
         let (by, within) = (by.into_vec(), within.map_or_else(Vec::new, Names::into_vec));
         let direction = self.0.direction();
         let options: Vec<eq::GapOptions> = match rules {
-            Some(rules) => rules
+            Some(Several(rules)) => rules
                 .into_iter()
                 .map(|rule| rule.options(direction, None))
                 .collect(),

@@ -6,6 +6,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
+use super::period::Period;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, borrowed, whole};
 use crate::door::quick;
@@ -76,6 +77,7 @@ impl Outcomes {
             dimensions: within.iter().chain(&by).cloned().collect(),
             within,
             words: self.0.words().clone(),
+            period: Period::of(&self.0, period.as_deref()),
         })
     }
 }
@@ -87,6 +89,7 @@ pub(crate) struct Shrinkage {
     dimensions: Vec<String>,
     within: Vec<String>,
     words: eq::Wording,
+    period: Period,
 }
 
 #[pymethods]
@@ -98,7 +101,7 @@ impl Shrinkage {
     /// is alpha + beta, in children: a cell of that size is drawn half-way.
     fn priors(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::priors_frame(&self.parts, &borrowed(&self.within));
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(self.period.first(frame.map_err(Failure::from)?)?)
     }
 
     /// One row a cell: the dimensions, ``n, successes, rate, estimate, lower, upper, weight, small,
@@ -106,16 +109,16 @@ impl Shrinkage {
     /// "no children"; its estimate is the mean of the distribution, where one is fitted.
     fn to_frame(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::shrink_frame(&self.parts, &borrowed(&self.dimensions));
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(self.period.first(frame.map_err(Failure::from)?)?)
     }
 
     fn __str__(&self) -> String {
         let sentences = self.parts.iter().map(|(key, part)| {
             let sentence = part.sentence(&self.words);
             if self.within.is_empty() {
-                sentence
+                self.period.before(&sentence)
             } else {
-                format!("{key}: {sentence}")
+                self.period.before_group(&format!("{key}: {sentence}"))
             }
         });
         sentences.collect::<Vec<_>>().join("\n")

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use super::Outcomes;
 use crate::arrow::Frame;
-use crate::convert::{Label, Names, Typed, borrowed};
+use crate::convert::{Label, Names, Several, Typed, borrowed};
 use crate::door::quick;
 use crate::errors::Failure;
 
@@ -27,7 +27,7 @@ impl Outcomes {
     ///     Groups; none gives all children.
     /// reference : str, default "rest"
     ///     Whom the gap is to: "rest" is everyone else; otherwise the name of a group.
-    /// breaks : list of str or int, optional
+    /// breaks : str, int or list of them, optional
     ///     Periods from which another definition holds.
     /// target : str or float, optional
     ///     A goal, "80%" or 0.8: progress from the first to the latest period on the last definition, in
@@ -50,7 +50,7 @@ impl Outcomes {
         py: Python<'_>,
         by: Option<Names>,
         reference: &str,
-        breaks: Option<Vec<Label>>,
+        breaks: Option<Several<Label>>,
         target: Option<Typed>,
         confidence: f64,
     ) -> PyResult<Trends> {
@@ -64,7 +64,7 @@ impl Outcomes {
         let options = TrendOptions {
             confidence: Confidence::new(confidence).map_err(Failure::from)?,
             breaks: breaks
-                .unwrap_or_default()
+                .map_or_else(Vec::new, |Several(labels)| labels)
                 .into_iter()
                 .map(|label| label.0)
                 .collect(),

@@ -6,6 +6,7 @@ use commonweal_tables as tab;
 use pyo3::prelude::*;
 
 use super::Outcomes;
+use super::period::Period;
 use crate::arrow::Frame;
 use crate::convert::{Label, Names, Typed, borrowed};
 use crate::errors::Failure;
@@ -55,6 +56,7 @@ impl Outcomes {
             found,
             by,
             words: self.0.words().clone(),
+            period: Period::of(&self.0, period.as_deref()),
         })
     }
 
@@ -103,7 +105,7 @@ impl Outcomes {
             .participation(&borrowed(&by), period.as_deref(), floor)
             .map_err(Failure::from)?;
         let frame = tab::outcomes::participation_frame(&found, &borrowed(&by));
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(Period::of(&self.0, period.as_deref()).first(frame.map_err(Failure::from)?)?)
     }
 }
 
@@ -113,6 +115,7 @@ pub(crate) struct MissingBounds {
     found: eq::MissingBounds,
     by: String,
     words: eq::Wording,
+    period: Period,
 }
 
 #[pymethods]
@@ -157,19 +160,22 @@ impl MissingBounds {
     /// One sentence a group.
     fn describe(&self) -> Vec<String> {
         let groups = self.found.groups.iter();
-        groups.map(|group| group.sentence(&self.words)).collect()
+        groups
+            .map(|group| self.period.before_group(&group.sentence(&self.words)))
+            .collect()
     }
 
     /// Three rows a group, one a source: the dimension, ``source, n, withheld, outcome_unknown, rate,
     /// rate_low, rate_high, gap_pp, gap_low_pp, gap_high_pp``. ``rate`` and ``gap_pp`` are null where a
-    /// censored count makes them a range.
+    /// censored count makes them a range and where no outcome is recorded; bounds only where some way of
+    /// filling in leaves a side without children.
     fn to_frame(&self) -> PyResult<Frame> {
         let frame = tab::outcomes::missing_bounds_frame(&self.found, &self.by);
-        Ok(Frame(frame.map_err(Failure::from)?))
+        Ok(self.period.first(frame.map_err(Failure::from)?)?)
     }
 
     fn __str__(&self) -> String {
-        self.found.sentence(&self.words)
+        self.period.before(&self.found.sentence(&self.words))
     }
 
     fn __repr__(&self) -> String {

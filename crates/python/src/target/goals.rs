@@ -225,6 +225,12 @@ pub(crate) fn goal_rate(
     direction: &str,
 ) -> PyResult<Fraction> {
     let direction = crate::outcomes::direction(direction)?;
+    if by.is_some() && matches!(method, "maintain" | "minimal_significance") {
+        return Err(Failure::input(format!(
+            "option by: the method {method} has none. It belongs to percent_improvement and percentage_points."
+        ))
+        .into());
+    }
     let by = || match &by {
         Some(by) => Ok(by.0),
         None => Err(Failure::input(format!(

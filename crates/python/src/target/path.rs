@@ -51,7 +51,7 @@ impl Target {
     /// >>> t.path()["additional"].to_list()
     /// [0.0, 80.0, 160.0, 240.0, 320.0, 400.0]
     /// >>> t.path("logit")["required"].to_list()
-    /// [1200.0, 1293.0, 1380.0, 1460.0, 1534.0, 1600.0]
+    /// [1200, 1293, 1380, 1460, 1534, 1600]
     /// >>> t.path(growth="-2%").select("cohort", "additional", "change").row(5)
     /// (1808, 362.2, 247.0)
     #[pyo3(signature = (kind = "linear", *, quiet_years = None, every = None, to = None, cohorts = None,

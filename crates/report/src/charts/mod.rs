@@ -13,10 +13,11 @@ pub use map::{MapOptions, map_figure};
 pub use matrix::matrix_figure;
 pub use outcomes::{
     PeriodRates, equiplot_figure, gap_figure, gaps_figure, heatmap_figure, level, shortfall_figure,
+    shown,
 };
 pub use target::{
-    Fan, allocation_figure, band, fan_figure, observation, observed_range, path_figure,
-    waterfall_figure,
+    Fan, LEAST_SHOWN, allocation_figure, band, fan_figure, observation, observed_range,
+    path_figure, waterfall_figure,
 };
 
 /// A code as people write it: `community_based` is "community based".

@@ -161,6 +161,61 @@ fn a_method_that_cannot_split_stands_with_its_reason() {
 }
 
 #[test]
+fn small_cells_do_not_leave_the_machine() {
+    // 3 of 7: the number of children and a rounded percent would say so.
+    let mut cells = cells();
+    cells.push(GroupCount::new(GroupKey::of("race", "Zuni"), 7, 3).unwrap());
+    let with = |cells: &[GroupCount]| {
+        let options = AllocationOptions {
+            method: AllocationMethod::Shortfall,
+            total: Some(200),
+            ..AllocationOptions::default()
+        };
+        target().allocate(cells, options).unwrap()
+    };
+    let found = with(&cells);
+    let small = found.cells[4].allocated.unwrap();
+    assert!(small > 0);
+    let waterfall = waterfall_figure(&target(), &found, &words());
+    let Chart::Waterfall(chart) = &waterfall.chart else {
+        panic!("a waterfall")
+    };
+    // One alone could be told from the total, so the next larger cell, Asian, goes with it.
+    let pooled = chart.steps.last().unwrap();
+    assert_eq!(pooled.label, "2 cells together, for privacy");
+    assert_eq!(
+        pooled.children,
+        Some(small + found.cells[3].allocated.unwrap())
+    );
+    let compared = allocation_figure([("shortfall".to_owned(), Ok(&found))], &words());
+    assert_eq!(
+        compared.footnotes,
+        ["Not drawn: 1\u{a0}cell of fewer than 10 third-graders."]
+    );
+    let judged = gaps(&cells, &GapOptions::new(Direction::Higher)).unwrap();
+    let dots = gaps_figure(&judged, None, LEAST_SHOWN, &words());
+    let Chart::Gaps(chart) = &dots.chart else {
+        panic!("gaps")
+    };
+    let hidden = chart.rows.last().unwrap();
+    assert_eq!((hidden.label.as_str(), hidden.n), ("Zuni", None));
+    let why = crate::figure::Estimate::NotShown("fewer than 10 children".to_owned());
+    assert_eq!(hidden.estimate, why);
+    for figure in [&waterfall, &compared] {
+        assert!(!figure.to_svg().unwrap().contains("Zuni"));
+    }
+    let svg = dots.to_svg().unwrap();
+    assert!(!svg.contains("n = 7") && !svg.contains("43\u{a0}%"));
+    // Several that are no longer small together are one step of their own.
+    cells.push(GroupCount::new(GroupKey::of("race", "Hopi"), 8, 2).unwrap());
+    let figure = waterfall_figure(&target(), &with(&cells), &words());
+    let Chart::Waterfall(chart) = &figure.chart else {
+        panic!("a waterfall")
+    };
+    assert_eq!(chart.steps.len(), 5);
+}
+
+#[test]
 fn a_fan_takes_counts_and_other_ways() {
     let way = target().path(Path::Linear).unwrap();
     let key = GroupKey::everyone;
@@ -263,7 +318,7 @@ fn each_row_carries_the_cut_off_of_its_rule() {
     let with = |rule: Rule| {
         let options = GapOptions::by_rule(Direction::Higher, rule);
         let found = gaps(&cells(), &options).unwrap();
-        gaps_figure(&found, None, &words())
+        gaps_figure(&found, None, 1, &words())
     };
     let cuts = |figure: &crate::figure::Figure| match &figure.chart {
         Chart::Gaps(chart) => chart.rows.iter().map(|r| r.cut).collect::<Vec<_>>(),
@@ -296,15 +351,15 @@ fn each_row_carries_the_cut_off_of_its_rule() {
     let mut plain = gaps(&cells(), &GapOptions::new(Direction::Higher)).unwrap();
     let everyone_else = "Each group is compared with everyone else.";
     assert_eq!(
-        gaps_figure(&plain, None, &words()).footnotes,
+        gaps_figure(&plain, None, 1, &words()).footnotes,
         [everyone_else]
     );
     // What belongs to every gap stands below the figure.
     plain.caveats.push("Weights are not used.".to_owned());
-    let footnotes = gaps_figure(&plain, None, &words()).footnotes;
+    let footnotes = gaps_figure(&plain, None, 1, &words()).footnotes;
     assert!(footnotes.contains(&plain.caveats[0]) && footnotes.len() == 2);
     assert!(
-        cuts(&gaps_figure(&plain, None, &words()))
+        cuts(&gaps_figure(&plain, None, 1, &words()))
             .iter()
             .all(Option::is_none)
     );

@@ -9,7 +9,7 @@ use crate::problem::{Code, Problem, Problems};
 use crate::tables::{Outcome, Tables};
 use crate::words::{and, plural, quoted, thousands};
 
-/// Children below which a group is protected in every output (the default of the release policy).
+/// Children below which figures and reports hide a group (the default of the release policy).
 const SMALL: u64 = 10;
 
 pub(super) fn check(tables: &mut Tables, options: &ReadOptions, problems: &mut Problems) {
@@ -243,7 +243,7 @@ fn periods(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
     }
 }
 
-/// W206: groups so small that every output protects them.
+/// W206: groups so small that what leaves this machine hides them.
 fn small_groups(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
     let small: Vec<u32> = outcomes
         .iter()
@@ -256,7 +256,7 @@ fn small_groups(outcomes: &[Outcome], file: &str, problems: &mut Problems) {
     if !small.is_empty() {
         let verb = if small.len() == 1 { "has" } else { "have" };
         let found = format!(
-            "{} {verb} fewer than {SMALL} children and will be suppressed in every output.",
+            "{} {verb} fewer than {SMALL} children. Figures and reports hide such groups; frames and sentences, for staff on this machine, show exact counts.",
             plural(small.len(), "group", "groups")
         );
         problems.push(Problem::new(Code::W206, "outcomes", file, found).rows(small));

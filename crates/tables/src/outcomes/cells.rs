@@ -59,7 +59,8 @@ impl PublishedKind {
 pub enum PublishedStatus {
     /// A number.
     Known,
-    /// Withheld (`*`, `LNE`, or an empty cell whose flag says so): anything the kind allows.
+    /// Withheld (`*`, `LNE`, `N<10` in a column of rates, or an empty cell whose flag says so): anything the
+    /// kind allows.
     Suppressed,
     /// At least so much (`>=95%`).
     TopCoded,
@@ -237,7 +238,11 @@ fn ends(mark: Mark, kind: PublishedKind) -> Result<Ends, CellProblem> {
             value, inclusive, ..
         } => (S::TopCoded, next(one(value)?, inclusive, 1), kind.most()),
         Mark::Between { low, high, .. } => (S::Range, Some(one(low)?), Some(one(high)?)),
-        Mark::Hidden => (S::Suppressed, zero(), kind.most()),
+        Mark::Children { least, most } if kind == PublishedKind::Count => match most {
+            Some(most) => (S::BottomCoded, zero(), Some(Exact::from(most))),
+            None => (S::TopCoded, Some(Exact::from(least)), None),
+        },
+        Mark::Children { .. } | Mark::Hidden => (S::Suppressed, zero(), kind.most()),
     };
     if found.2.is_some_and(|high| high < Exact::from(0)) {
         return Err(CellProblem {

@@ -51,7 +51,7 @@ impl Outcomes {
     ///
     /// # Errors
     /// [`Error::Input`] for a missing or repeated column, cells that are not counts, groups with more
-    /// successes than children, a group that is everyone (`all`, `total`, `overall`), and rows that stand for the same group, with rows counted like a
+    /// successes than children, a group that is everyone (`all`, `Total`, `All Students`), and rows that stand for the same group, with rows counted like a
     /// spreadsheet's.
     ///
     /// ```
@@ -259,7 +259,7 @@ fn rates(
         let mark = Mark::parse(text).unwrap_or(Mark::Hidden);
         let Some(n) = total.value() else {
             return match mark {
-                Mark::Hidden => Count::unknown(Censoring::Suppressed),
+                Mark::Children { .. } | Mark::Hidden => Count::unknown(Censoring::Suppressed),
                 // A share of a number that is itself a range says nothing exact.
                 _ => Count::unknown(Censoring::Range),
             };

@@ -37,7 +37,7 @@ impl Estimates {
     ///
     /// # Errors
     /// [`Error::Input`] for a missing column, a column that is not numbers, a group that is everyone
-    /// (`all`, `total`, `overall`), and two rows with one place in the order; [`Error::Equity`] for a column
+    /// (`all`, `Total`, `All Students`), and two rows with one place in the order; [`Error::Equity`] for a column
     /// named twice.
     ///
     /// ```

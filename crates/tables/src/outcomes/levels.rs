@@ -62,8 +62,60 @@ const RESULTS: &[&str] = &[
     "weighted_upper",
     "effective_n",
 ];
-/// Levels that name everyone. Beside the groups they would be counted twice.
-const TOTALS: &[&str] = &["all", "total", "overall"];
+/// Words that name everyone where they stand alone. Beside the groups everyone would be counted twice.
+const EVERYONE: &[&str] = &[
+    "all",
+    "total",
+    "totals",
+    "overall",
+    "everyone",
+    "everybody",
+    "statewide",
+    "districtwide",
+    "schoolwide",
+    "countywide",
+    "citywide",
+    "nationwide",
+];
+/// Words that name everyone before "total": `Grand Total`, `State total`.
+const WHOLES: &[&str] = &[
+    "grand",
+    "overall",
+    "state",
+    "statewide",
+    "district",
+    "districtwide",
+    "school",
+    "county",
+    "city",
+    "national",
+];
+/// Words that name everyone after "all" or "total": `All Students`, `All races/ethnicities`. No singular is
+/// here, because `All Saints School` is a school.
+const OF_ALL: &[&str] = &[
+    "students",
+    "pupils",
+    "children",
+    "kids",
+    "learners",
+    "youth",
+    "youths",
+    "people",
+    "persons",
+    "individuals",
+    "groups",
+    "subgroups",
+    "categories",
+    "races",
+    "ethnicities",
+    "genders",
+    "sexes",
+    "ages",
+    "grades",
+    "schools",
+    "districts",
+    "counties",
+];
 
 /// Period and levels of each row of a table of counts, as text.
 pub(super) struct Levels<'a> {
@@ -142,10 +194,20 @@ pub(crate) fn canonical(dimension: String, group: String) -> (String, String) {
     (dimension, group)
 }
 
+/// Whether a level names everyone, whatever its case and punctuation.
 fn is_total(level: &str) -> bool {
-    TOTALS
-        .iter()
-        .any(|total| total.eq_ignore_ascii_case(level.trim()))
+    let is = |word: &str, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let words = level.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        [word] => is(word, EVERYONE),
+        [whole, last] if is(last, &["total", "totals", "wide"]) => is(whole, WHOLES),
+        [all, between @ .., last] if is(all, &["all", "total"]) => {
+            let joined = |word: &&str| is(word, OF_ALL) || is(word, &["and"]);
+            is(last, OF_ALL) && between.iter().all(joined)
+        }
+        _ => false,
+    }
 }
 
 /// The columns that make a key: the period first. None may be named twice, or like a column of the results.
@@ -180,5 +242,67 @@ pub(super) fn some_of(found: &[String]) -> String {
     match found.len().saturating_sub(LISTED) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everyone_has_many_names_and_schools_have_others() {
+        for total in [
+            "all",
+            " Total ",
+            "OVERALL",
+            "All Students",
+            "all pupils",
+            "ALL CHILDREN",
+            "All Groups",
+            "All races",
+            "All races/ethnicities",
+            "All Races and Ethnicities",
+            "(All schools)",
+            "All-Students",
+            "Everyone",
+            "Everybody",
+            "Grand Total",
+            "Statewide",
+            "State-wide",
+            "State total",
+            "District Total",
+            "School total",
+            "Total Students",
+        ] {
+            assert!(is_total(total), "{total:?}");
+        }
+        for group in [
+            "",
+            "All Saints School",
+            "All Saints Schools",
+            "Total Learning Academy",
+            "All Other Values",
+            "All English learners",
+            "All other students",
+            "Small Group Total",
+            "Grand Rapids",
+            "State School",
+            "Students",
+            "Children's School",
+            "District 1",
+            "Allstudents",
+            "Wide",
+        ] {
+            assert!(!is_total(group), "{group:?}");
+        }
+    }
+
+    #[test]
+    fn everyone_of_the_contract_is_written_in_one_way() {
+        let found = |dimension: &str, group: &str| canonical(dimension.into(), group.into());
+        let all = ("all".to_owned(), "all".to_owned());
+        assert_eq!(found("All", "All Students"), all);
+        assert_eq!(found("All Groups", "Grand Total"), all);
+        assert_eq!(found("race", "Black"), ("race".into(), "Black".into()));
     }
 }

@@ -177,9 +177,11 @@ impl Outcomes {
         }
     }
 
-    /// The periods in order of time; empty where the data have none. Labels that differ only in their
-    /// numbers (`9` and `10`, `2023-24` and `2024-25`, dates) are in the order of those, others by the year
-    /// they end in; where one of them has no year ("spring"), in the order in which the data name them.
+    /// The periods in order of time; empty where the data have none. Seasons and quarters of years are in
+    /// the order of the calendar (`Spring 2023` before `Fall 2023`), school years of two digits in that of
+    /// 1970 to 2069 (`99-00` before `00-01`). Labels that differ only in their numbers (`9` and `10`,
+    /// `2023-24` and `2024-25`, dates) are in the order of those, others by the year they end in; where one
+    /// of them has no year ("spring"), in the order in which the data name them.
     pub fn periods(&self) -> Vec<&str> {
         self.periods.iter().map(String::as_str).collect()
     }

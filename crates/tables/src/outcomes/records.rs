@@ -363,6 +363,12 @@ fn states(column: &Column, name: &str) -> Result<Vec<State>, Error> {
     if let Ok(truth) = column.bool() {
         return Ok(truths(truth));
     }
+    if column.dtype().is_string() {
+        return Err(refuse(
+            "text is not a yes-or-no column. Say which text is which, for example .replace({\"Yes\": 1, \"No\": 0})."
+                .to_owned(),
+        ));
+    }
     if !column.dtype().is_primitive_numeric() && !column.dtype().is_null() {
         return Err(refuse(format!(
             "{} is not a yes-or-no column.",

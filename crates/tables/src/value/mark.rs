@@ -1,5 +1,5 @@
-//! Published cells that are not plain numbers: `*`, `LNE`, `<10`, `GE95`, `>95%`, `5–9`. Each is a range;
-//! none is zero and none is missing.
+//! Published cells that are not plain numbers: `*`, `LNE`, `<10`, `N<10`, `GE95`, `>95%`, `5–9`. Each is a
+//! range; none is zero and none is missing.
 
 use commonweal_equity::{Censoring, Count};
 
@@ -28,6 +28,9 @@ pub(crate) enum Mark {
         high: Decimal,
         percent: bool,
     },
+    /// `N<10`: how many children there are, whatever the column holds. In a column of rates it says why the
+    /// rate is withheld, and is never read as a rate below 10 %.
+    Children { least: u64, most: Option<u64> },
     /// `*`: withheld.
     Hidden,
 }
@@ -53,6 +56,9 @@ const HIDDEN: &[&str] = &[
     "PrivacySuppressed",
 ];
 
+/// Marks that follow the number of `N<10*`.
+const FOOTNOTES: &[char] = &['*', '†', '‡', '§', '^', ' '];
+
 impl Mark {
     /// Reads a cell; `None` when it is neither a number nor a known mark.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -60,14 +66,40 @@ impl Mark {
         if HIDDEN.iter().any(|h| h.eq_ignore_ascii_case(text)) {
             return Some(Self::Hidden);
         }
-        // "n<10" and "N < 10" are written for "<10".
-        let text = text.strip_prefix(['n', 'N']).map_or(text, |rest| {
-            if rest.trim_start().starts_with(['<', '>', '≤', '≥']) {
-                rest.trim_start()
-            } else {
-                text
-            }
-        });
+        if let Some(rest) = text.strip_prefix(['n', 'N']).map(str::trim_start)
+            && rest.starts_with(['<', '>', '≤', '≥'])
+        {
+            return Self::limit(rest.trim_end_matches(FOOTNOTES))?.of_children();
+        }
+        if let Some(limit) = Self::limit(text) {
+            return Some(limit);
+        }
+        if let Some(rest) = text.strip_suffix('+') {
+            let (value, percent) = plain(rest)?;
+            return Some(Self::Above {
+                value,
+                inclusive: true,
+                percent,
+            });
+        }
+        if let Some((value, percent)) = plain(text) {
+            return Some(Self::Exact { value, percent });
+        }
+        // A dash inside, not in front: "5-9", "40–59%".
+        let (left, right) = text
+            .split_once(['–', '—'])
+            .or_else(|| text.split_once('-'))?;
+        let ((low, left_percent), (high, right_percent)) = (plain(left)?, plain(right)?);
+        let ordered = low.to_f64() <= high.to_f64();
+        (ordered && (right_percent || !left_percent)).then_some(Self::Between {
+            low,
+            high,
+            percent: right_percent,
+        })
+    }
+
+    /// Reads `<10`, `≥95%` or `GE95`.
+    fn limit(text: &str) -> Option<Self> {
         // Letters for signs (GE95, LT50) are those of EDFacts.
         for (sign, inclusive, below) in [
             ("<=", true, true),
@@ -98,38 +130,41 @@ impl Mark {
                 });
             }
         }
-        if let Some(rest) = text.strip_suffix('+') {
-            let (value, percent) = plain(rest)?;
-            return Some(Self::Above {
-                value,
-                inclusive: true,
-                percent,
-            });
-        }
-        if let Some((value, percent)) = plain(text) {
-            return Some(Self::Exact { value, percent });
-        }
-        // A dash inside, not in front: "5-9", "40–59%".
-        let (left, right) = text
-            .split_once(['–', '—'])
-            .or_else(|| text.split_once('-'))?;
-        let ((low, left_percent), (high, right_percent)) = (plain(left)?, plain(right)?);
-        let ordered = low.to_f64() <= high.to_f64();
-        (ordered && (right_percent || !left_percent)).then_some(Self::Between {
-            low,
-            high,
-            percent: right_percent,
-        })
+        None
     }
 
-    /// The numbers it names.
+    /// The limit after `N` as one of the number of children; `None` where children cannot be so many. With
+    /// a percent sign it stays a share.
+    fn of_children(self) -> Option<Self> {
+        match self {
+            Self::Below {
+                value,
+                inclusive,
+                percent: false,
+            } => Some(Self::Children {
+                least: 0,
+                most: Some(most_children(value, inclusive)?),
+            }),
+            Self::Above {
+                value,
+                inclusive,
+                percent: false,
+            } => Some(Self::Children {
+                least: least_children(value, inclusive)?,
+                most: None,
+            }),
+            share => Some(share),
+        }
+    }
+
+    /// The numbers it names as values of its column: the 10 of `N<10` is none in a column of rates.
     pub(crate) fn ends(self) -> [Option<Decimal>; 2] {
         match self {
             Self::Exact { value, .. } | Self::Below { value, .. } | Self::Above { value, .. } => {
                 [Some(value), None]
             }
             Self::Between { low, high, .. } => [Some(low), Some(high)],
-            Self::Hidden => [None, None],
+            Self::Children { .. } | Self::Hidden => [None, None],
         }
     }
 
@@ -140,7 +175,7 @@ impl Mark {
             | Self::Below { percent, .. }
             | Self::Above { percent, .. }
             | Self::Between { percent, .. } => percent,
-            Self::Hidden => false,
+            Self::Children { .. } | Self::Hidden => false,
         }
     }
 }
@@ -155,6 +190,16 @@ fn plain(text: &str) -> Option<(Decimal, bool)> {
     (value.ratio().0 >= 0).then_some((value, percent))
 }
 
+/// The most children of `<10` (9) and `<=10` (10).
+fn most_children(value: Decimal, inclusive: bool) -> Option<u64> {
+    value.whole()?.checked_sub(u64::from(!inclusive))
+}
+
+/// The fewest children of `>9` (10) and `>=10` (10).
+fn least_children(value: Decimal, inclusive: bool) -> Option<u64> {
+    value.whole()?.checked_add(u64::from(!inclusive))
+}
+
 /// A mark as a count of children; `None` when it cannot be one (61.4, a percent, a reversed range).
 ///
 /// The lower end of `<10` is 0: whether zeros are published is not known from the cell.
@@ -166,21 +211,17 @@ pub(crate) fn count_from_mark(mark: Mark) -> Option<Count> {
         Mark::Exact { value, .. } => value.whole().map(Count::exact),
         Mark::Below {
             value, inclusive, ..
-        } => {
-            let most = value.whole()?;
-            let most = if inclusive {
-                most
-            } else {
-                most.checked_sub(1)?
-            };
-            Count::range(0, most, Censoring::Suppressed).ok()
-        }
+        } => Count::range(0, most_children(value, inclusive)?, Censoring::Suppressed).ok(),
         Mark::Above {
             value, inclusive, ..
         } => {
-            let least = value.whole()?.checked_add(u64::from(!inclusive))?;
+            let least = least_children(value, inclusive)?;
             Some(Count::at_least(least, Censoring::TopCoded))
         }
+        Mark::Children {
+            most: Some(most), ..
+        } => Count::range(0, most, Censoring::Suppressed).ok(),
+        Mark::Children { least, most: None } => Some(Count::at_least(least, Censoring::TopCoded)),
         Mark::Between { low, high, .. } => {
             Count::range(low.whole()?, high.whole()?, Censoring::Range).ok()
         }
@@ -231,7 +272,7 @@ pub(crate) fn count_from_share(mark: Mark, hundredths: bool, n: u64) -> Option<C
         )
     };
     let (least, most, reason) = match mark {
-        Mark::Hidden => (0, n_wide, Censoring::Suppressed),
+        Mark::Children { .. } | Mark::Hidden => (0, n_wide, Censoring::Suppressed),
         Mark::Exact { value, .. } => {
             let (least, most) = rounded(value, value);
             (least, most, Censoring::Range)
@@ -293,6 +334,9 @@ mod tests {
         assert_eq!(count("*"), Some((0, None)));
         assert_eq!(count("<10"), Some((0, Some(9))));
         assert_eq!(count("n < 10"), Some((0, Some(9))));
+        assert_eq!(count("N<10*"), Some((0, Some(9))));
+        assert_eq!(count("n<=10"), Some((0, Some(10))));
+        assert_eq!(count("N > 29"), Some((30, None)));
         assert_eq!(count("<=10"), Some((0, Some(10))));
         assert_eq!(count("≤ 10"), Some((0, Some(10))));
         assert_eq!(count(">95"), Some((96, None)));
@@ -306,7 +350,7 @@ mod tests {
         assert_eq!(count("GE 95"), Some((95, None)));
         for bad in [
             "41.5", "-3", "9-5", "<0", "81.6*", "#VALUE!", "1,964", "5-9-2", "95%", "<", "+", "LE",
-            "LEA", "GEneral",
+            "LEA", "GEneral", "N<0", "N<9.5", "N<", "n",
         ] {
             assert_eq!(count(bad), None, "{bad:?}");
         }
@@ -325,6 +369,12 @@ mod tests {
         assert_eq!(share("60.0%", 2000), Some((1199, Some(1201))));
         assert_eq!(share("40-59%", 10), Some((4, Some(5)))); // 39.5 % to 59.5 %
         assert_eq!(share("*", 7), Some((0, Some(7))));
+        // Fewer than ten children, not fewer than 10 %: <10 % of 40 would be at most 3.
+        for withheld in ["N<10", "n<5", "N < 20", "n<=10", "N≤10", "N<10*", "N>=30"] {
+            assert_eq!(share(withheld, 40), Some((0, Some(40))), "{withheld:?}");
+        }
+        assert_eq!(share("<10", 40), Some((0, Some(3))));
+        assert_eq!(share("N<10%", 40), Some((0, Some(3)))); // the sign says that it is a share
         assert_eq!(share("61", 7), None); // 4/7 = 57 %, 5/7 = 71 %: no count gives 61 %
         assert_eq!(share("0", 0), Some((0, Some(0))));
     }

@@ -255,12 +255,16 @@ impl Concentration {
         } else {
             let share = Exact::from(self.covered).over(Exact::from(self.total));
             format!(
-                "{} of {}{whose} {} {} of the {} {population} missing to {goal} in each cell ({}); cells past {goal} are not set against them.",
+                "{} of {}{whose} {} {} of the {} {population} {} {goal} in each cell ({}); cells past {goal} are not set against them.",
                 self.smallest,
                 plural(self.cells.len(), "cell"),
                 if self.smallest == 1 { "holds" } else { "hold" },
                 thousands(self.covered),
                 thousands(self.total),
+                match self.options.direction {
+                    Direction::Higher => "missing to",
+                    Direction::Lower => "too many above",
+                },
                 share.map_or_else(|_| String::new(), |share| share.percent(1))
             )
         };
@@ -275,8 +279,12 @@ impl Concentration {
             return found;
         }
         let missing: Count = self.not_assessed.iter().map(|(_, count)| *count).sum();
+        let missing = match self.options.direction {
+            Direction::Higher => format!("missing {missing} {population}"),
+            Direction::Lower => format!("with {missing} {population} too many"),
+        };
         format!(
-            "{found} Left out because of censored counts: {}, missing {missing} {population}.",
+            "{found} Left out because of censored counts: {}, {missing}.",
             plural(self.not_assessed.len(), "cell")
         )
     }

@@ -10,7 +10,7 @@ use crate::draws::stream;
 use crate::need::{children_to_reach, sum};
 use crate::rate::{Prior, ShrinkOptions, shrink};
 use crate::words::Wording;
-use crate::{Confidence, Error, GroupCount};
+use crate::{Confidence, Direction, Error, GroupCount};
 
 /// Which rates the cohorts are drawn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
@@ -241,8 +241,12 @@ impl Ranks {
     /// How sure the smallest set is, in one plain sentence.
     pub fn sentence(&self, found: &Concentration, words: &Wording) -> String {
         let Some(stability) = self.stability else {
+            let none = match found.options.direction {
+                Direction::Higher => "missing",
+                Direction::Lower => "too many",
+            };
             return format!(
-                "No {} are missing, so there is no ranking.",
+                "No {} are {none}, so there is no ranking.",
                 words.population
             );
         };
@@ -265,7 +269,7 @@ impl Ranks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Direction, GroupKey, concentration};
+    use crate::{GroupKey, concentration};
 
     fn cells(counts: &[(u64, u64)]) -> Vec<GroupCount> {
         let key = |i: usize| GroupKey::of("school", (i + 1).to_string());

@@ -129,6 +129,26 @@ fn censored_cells_are_reported_apart() {
     );
 }
 
+#[test]
+fn where_lower_is_better_children_are_too_many() {
+    // At most 2 of 40 and 1 of 20 at 5 %: 10 and 3 are 8 and 2 too many. "*" of 100 is 0 to 100, at most 5.
+    let mut lower = options("5%");
+    lower.direction = Direction::Lower;
+    let key = GroupKey::new([("school", "3"), ("race", "A")]).unwrap();
+    let hidden = Count::unknown(Censoring::Suppressed);
+    let cells = [
+        cell("1", "A", 40, 10),
+        cell("2", "A", 20, 3),
+        GroupCount::from_counts(key, Count::exact(100), hidden).unwrap(),
+    ];
+    assert_eq!(
+        concentration(&cells, &lower)
+            .unwrap()
+            .sentence(&Wording::default()),
+        "1 of 2 cells holds 8 of the 10 children too many above 5.0 % in each cell (80.0 %); cells past 5.0 % are not set against them. Left out because of censored counts: 1 cell, with 0 to 95 children too many."
+    );
+}
+
 proptest! {
     // Oracle: every subset of the cells.
     #[test]

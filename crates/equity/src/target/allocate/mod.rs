@@ -227,12 +227,26 @@ impl Target {
                 .map(|(_, need)| *need)
                 .collect();
             out.push(format!(
-                "Left out because of censored counts: {}, short of the goal by {} children.",
+                "Left out because of censored counts: {}, {} the goal by {} children.",
                 plural(hidden.len(), "cell"),
+                match self.direction {
+                    Direction::Higher => "short of",
+                    Direction::Lower => "above",
+                },
                 hidden.iter().copied().sum::<Count>()
             ));
         }
-        if price != self.children {
+        let empty = cells.iter().filter(|cell| cell.n().high() == Some(0));
+        match empty.count() {
+            0 => {}
+            empty => out.push(format!(
+                "Not in the allocation: {} without a child with a known outcome.",
+                plural(empty, "cell")
+            )),
+        }
+        // Where no cell is assessed, the goal has no known price over the cells.
+        let assessed = |cell: &GroupCount| cell.exact().is_some_and(|(n, _)| n > 0);
+        if price != self.children && cells.iter().any(assessed) {
             out.push(format!(
                 "Every cell at the goal takes {} children; the overall rate at the goal takes {}. Cells past the goal are not set against the others, and each cell counts whole children.",
                 thousands(price),
@@ -266,14 +280,17 @@ fn spread(rates: impl Iterator<Item = Exact>) -> Result<Option<Exact>, Error> {
 impl Allocation {
     /// The allocation in one plain sentence, then its caveats.
     pub fn sentence(&self, words: &Wording) -> String {
-        // Cells with censored counts took no part; the caveats count them.
-        let open = (self.cells.iter()).filter(|cell| cell.allocated.is_some());
+        // Cells with censored counts or without children took no part; the caveats count them.
+        let assessed = self.cells.iter().filter(|cell| cell.rate.is_some()).count();
+        if assessed == 0 {
+            return with_caveats(self.nothing(words), &self.caveats);
+        }
         let mut clauses = vec![format!(
             "Of {} {}, {} are allocated over {} ({}) towards {} in every cell, which takes {}",
             thousands(self.total),
             words.population,
             thousands(self.allocated),
-            plural(open.count(), "cell"),
+            plural(assessed, "cell"),
             self.method.words(),
             self.goal.percent(1),
             thousands(self.price)
@@ -303,6 +320,22 @@ impl Allocation {
             ));
         }
         with_caveats(clauses.join("; ") + ".", &self.caveats)
+    }
+
+    /// The sentence where no cell can take part.
+    fn nothing(&self, words: &Wording) -> String {
+        let head = match self.total {
+            0 => "Nothing is allocated".to_owned(),
+            total => format!(
+                "None of {} {} are allocated",
+                thousands(total),
+                words.population
+            ),
+        };
+        format!(
+            "{head} towards {} in every cell: no cell has exact counts and a child with a known outcome.",
+            self.goal.percent(1)
+        )
     }
 }
 

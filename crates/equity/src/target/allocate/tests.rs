@@ -199,6 +199,42 @@ fn nobody_to_allocate_to() {
     assert_eq!(found.unwrap().slack, 5);
 }
 
+#[test]
+fn cells_without_a_known_outcome_are_said_and_not_called_at_the_goal() {
+    let cell = |race: &str, n, s| GroupCount::new(GroupKey::of("race", race), n, s).unwrap();
+    let sentence = |cells: &[GroupCount], total| {
+        let options = AllocationOptions {
+            total,
+            ..AllocationOptions::default()
+        };
+        let found = seed().allocate(cells, options).unwrap();
+        found.sentence(&Wording::default())
+    };
+    let empty = [cell("A", 0, 0), cell("B", 0, 0)];
+    assert_eq!(
+        sentence(&empty, None),
+        "Nothing is allocated towards 80.0 % in every cell: no cell has exact counts and a child with a known outcome. Not in the allocation: 2 cells without a child with a known outcome."
+    );
+    assert!(
+        sentence(&empty, Some(5)).starts_with("None of 5 children are allocated towards 80.0 %")
+    );
+    // One of three is assessed: 60 of 100 need 20 more.
+    let one = sentence(
+        &[cell("A", 0, 0), cell("B", 100, 60), cell("C", 0, 0)],
+        None,
+    );
+    assert!(
+        one.starts_with(
+            "Of 20 children, 20 are allocated over 1 cell (every cell reaches the goal)"
+        ),
+        "{one}"
+    );
+    assert!(
+        one.contains("Not in the allocation: 2 cells without a child with a known outcome."),
+        "{one}"
+    );
+}
+
 /// The golden table of the reference: children and resulting rates of every method.
 #[test]
 fn worked_table_of_every_method() {

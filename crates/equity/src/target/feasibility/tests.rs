@@ -46,6 +46,38 @@ fn the_worked_predictions() {
 }
 
 #[test]
+fn the_past_rose_or_fell() {
+    let sentence = |direction, rates: &[&str]| {
+        let (from, to) = match direction {
+            Direction::Higher => ("10%", "20%"),
+            Direction::Lower => ("20%", "10%"),
+        };
+        let target = Target::in_direction(direction, exact(from), exact(to), 500, 2026, 5).unwrap();
+        let found = target.feasibility(&past(rates, None), None).unwrap();
+        found.sentence(&Wording::default())
+    };
+    let (up, down) = (["10%", "13%", "14%"], ["14%", "13%", "10%"]);
+    // The way of the rate, whichever way is good; 3 and 1 points have the standard deviation √2.
+    for direction in [Direction::Higher, Direction::Lower] {
+        let rose = sentence(direction, &up);
+        assert!(
+            rose.contains("Over the past 2 changes the rate rose by 2.0 points a year on average (standard deviation 1.4)."),
+            "{rose}"
+        );
+        let fell = sentence(direction, &down);
+        assert!(
+            fell.contains("the rate fell by 2.0 points a year"),
+            "{fell}"
+        );
+    }
+    let flat = sentence(Direction::Lower, &["12%", "14%", "12%"]);
+    assert!(
+        flat.contains("the rate changed by 0.0 points a year"),
+        "{flat}"
+    );
+}
+
+#[test]
 fn sampling_variance_is_not_change() {
     // By numpy on the model in the doc of `sampling`: n = 20,000 a year leaves 4.9963e-5 of 8.0333e-5.
     let found = target("65%", 5)

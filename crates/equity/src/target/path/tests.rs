@@ -199,6 +199,24 @@ fn a_century_one_year_and_an_empty_cohort() {
 }
 
 #[test]
+fn the_baseline_year_counts_whole_children_too() {
+    // 2001/7 = 285 6/7: 286 meet one in seven, in the baseline year as in the quiet ones.
+    let target = Target::new(exact("1/7"), exact("1/3"), 2001, 2026, 5).unwrap();
+    let way = target.path(Path::Delayed { quiet_years: 2 }).unwrap();
+    assert_eq!(way.baseline_required, 286);
+    assert_eq!((way.years[0].required, way.years[1].required), (286, 286));
+    assert_eq!(way.years[4].required, 667);
+    // Against the baseline rate, and not against the 286.
+    assert_eq!(way.baseline_count, exact("2001/7"));
+    assert_eq!(way.years[4].additional, exact("2668/7"));
+    // A baseline from counts is the count; where lower is better, the largest number at or below the rate.
+    assert_eq!(seed().path(Path::Linear).unwrap().baseline_required, 1200);
+    let fewer =
+        Target::in_direction(Direction::Lower, exact("2/3"), exact("1/7"), 100, 2026, 2).unwrap();
+    assert_eq!(fewer.path(Path::Linear).unwrap().baseline_required, 66);
+}
+
+#[test]
 fn enrolment_that_falls_by_two_percent() {
     // 2000 · .98^t = 1960, 1920.8, 1882.384, 1844.73, 1807.83. Year five on every path that arrives: ⌈.8 · 1808⌉ = 1447,
     // 362.2 above the baseline rate, and 247 above the count of the baseline year.

@@ -8,7 +8,8 @@ use crate::error::Error;
 
 /// Where the shortfall is: the dimensions, `n`, `successes`, `rate`, `shortfall`, `cumulative`,
 /// `cumulative_share`, `in_smallest_set`; largest shortfall first. With ranks also `rank_lower`, `rank_median`,
-/// `rank_upper` and `in_smallest_probability`. Cells whose counts are ranges come last with nulls.
+/// `rank_upper` and `in_smallest_probability`. Cells whose counts are ranges come last with nulls: whether one
+/// of them belongs to the smallest set is not known.
 ///
 /// # Errors
 /// None in practice.
@@ -61,8 +62,9 @@ pub fn concentration_frame(
             .map(share)
             .chain(std::iter::repeat_n(None, open_n)),
     ));
-    let inside: Vec<bool> = (0..cells.len() + open_n)
-        .map(|i| i < found.smallest)
+    let inside: Vec<Option<bool>> = (0..cells.len())
+        .map(|i| Some(i < found.smallest))
+        .chain(std::iter::repeat_n(None, open_n))
         .collect();
     columns.push(Series::new("in_smallest_set".into(), inside).into_column());
     if let Some(ranks) = ranks {

@@ -17,7 +17,8 @@ impl Outcomes {
     /// The cells are those of `within` and `by` together; without `within` one distribution holds for all.
     ///
     /// # Errors
-    /// As [`Outcomes::groups`] and [`commonweal_equity::shrink`].
+    /// As [`Outcomes::groups`] and [`commonweal_equity::shrink`]; [`Error::Input`] for cells that overlap, whose
+    /// children would be counted several times.
     pub fn shrink(
         &self,
         by: &[&str],
@@ -25,6 +26,12 @@ impl Outcomes {
         period: Option<&str>,
         options: ShrinkOptions,
     ) -> Result<Vec<(GroupKey, Shrinkage)>, Error> {
+        if self.overlaps(by) {
+            return Err(Error::Input(format!(
+                "shrink: the groups of {} overlap and do not add up to all children. Use categories that exclude one another.",
+                by.join(" and ")
+            )));
+        }
         let dimensions: Vec<&str> = within.iter().chain(by).copied().collect();
         let mut parts: BTreeMap<GroupKey, Vec<GroupCount>> = BTreeMap::new();
         for cell in self.counts(&dimensions, period)? {

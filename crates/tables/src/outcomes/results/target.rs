@@ -7,7 +7,8 @@ use super::frame;
 use crate::error::Error;
 
 /// A path: `year`, `cohort`, `rate`, `required`, `additional`, `cumulative`, `change`, the baseline year
-/// first. Counts are whole where the baseline gives whole children.
+/// first. `required` is in whole children; the other counts are exact, and whole where the baseline gives
+/// whole children.
 ///
 /// # Errors
 /// None in practice.
@@ -23,8 +24,8 @@ pub fn path_frame(path: &Trajectory) -> Result<DataFrame, Error> {
     let rate: Vec<f64> = first(path.baseline_rate.to_f64())
         .chain(years.iter().map(|y| y.rate.to_f64()))
         .collect();
-    let required: Vec<f64> = first(path.baseline_count.to_f64())
-        .chain(years.iter().map(|y| y.required as f64))
+    let required: Vec<u64> = std::iter::once(path.baseline_required)
+        .chain(years.iter().map(|y| y.required))
         .collect();
     let of = |get: fn(&commonweal_equity::PathYear) -> Exact| -> Vec<f64> {
         first(0.0)

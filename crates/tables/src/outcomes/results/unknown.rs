@@ -60,30 +60,33 @@ impl Outcomes {
 /// Bounds by group and source: the dimension, `source` ("group not recorded", "outcome not recorded", "both"),
 /// `n`, `withheld` (of n, by a censored count), `outcome_unknown` (null where it is not known), `rate`, `rate_low`,
 /// `rate_high`, `gap_pp`, `gap_low_pp`, `gap_high_pp`. `rate` and `gap_pp` are null where a censored count makes
-/// them a range. Three rows a group.
+/// them a range, and where no outcome is recorded; the bounds are null only where a way of filling in leaves a
+/// side without children. Three rows a group.
 ///
 /// # Errors
 /// None in practice.
 pub fn missing_bounds_frame(found: &MissingBounds, by: &str) -> Result<DataFrame, Error> {
-    type Of = fn(&BySource) -> Bounds;
+    type Of = fn(&BySource) -> Option<Bounds>;
     let sources: [(&str, Of); 3] = [
         ("group not recorded", |source| source.group_unknown),
-        ("outcome not recorded", |source| source.outcome_unknown),
-        ("both", |source| source.both),
+        ("outcome not recorded", |source| {
+            Some(source.outcome_unknown)
+        }),
+        ("both", |source| Some(source.both)),
     ];
     let rows: Vec<(&GroupBounds, &str, Of)> = found
         .groups
         .iter()
         .flat_map(|group| sources.map(|(name, of)| (group, name, of)))
         .collect();
-    let rate = |name: &str, of: fn(&BySource, Bounds) -> Option<Exact>| {
+    let rate = |name: &str, of: fn(&BySource, Option<Bounds>) -> Option<Exact>| {
         let value = |(group, _, bounds): &(&GroupBounds, &str, Of)| {
             let rate = group.rate?;
             of(&rate, bounds(&rate)).map(Exact::to_f64)
         };
         shares(name, rows.iter().map(value))
     };
-    let gap = |name: &str, of: fn(&BySource, Bounds) -> Option<Exact>| {
+    let gap = |name: &str, of: fn(&BySource, Option<Bounds>) -> Option<Exact>| {
         let value = |(group, _, bounds): &(&GroupBounds, &str, Of)| {
             let gap = group.gap?;
             of(&gap, bounds(&gap)).map(|gap| 100.0 * gap.to_f64())
@@ -104,13 +107,18 @@ pub fn missing_bounds_frame(found: &MissingBounds, by: &str) -> Result<DataFrame
         "outcome_unknown",
         rows.iter().map(|(group, ..)| group.outcome_unknown),
     ));
-    columns.push(rate("rate", |source, _| source.recorded.point()));
-    columns.push(rate("rate_low", |_, bounds| Some(bounds.low)));
-    columns.push(rate("rate_high", |_, bounds| Some(bounds.high)));
-    columns.push(gap("gap_pp", |source, _| source.recorded.point()));
-    columns.push(gap("gap_low_pp", |_, bounds| Some(bounds.low)));
-    columns.push(gap("gap_high_pp", |_, bounds| Some(bounds.high)));
+    columns.push(rate("rate", |source, _| seen(source)));
+    columns.push(rate("rate_low", |_, bounds| Some(bounds?.low)));
+    columns.push(rate("rate_high", |_, bounds| Some(bounds?.high)));
+    columns.push(gap("gap_pp", |source, _| seen(source)));
+    columns.push(gap("gap_low_pp", |_, bounds| Some(bounds?.low)));
+    columns.push(gap("gap_high_pp", |_, bounds| Some(bounds?.high)));
     frame(columns, rows.len())
+}
+
+/// The value as recorded, where it is one.
+fn seen(source: &BySource) -> Option<Exact> {
+    source.recorded.and_then(|seen| seen.point())
 }
 
 /// Participation: the dimensions, `enrolled`, `tested`, `successes`, `participation`, `rate`, `adjusted_rate`,

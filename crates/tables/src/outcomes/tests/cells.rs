@@ -37,6 +37,13 @@ fn every_kind_of_cell_by_hand() {
         (">9", Count, S::TopCoded, Some(10.0), None),
         ("<5", Percent, S::BottomCoded, all, Some(5.0)),
         ("n<10", Count, S::BottomCoded, all, Some(9.0)),
+        ("N>=30", Count, S::TopCoded, Some(30.0), None),
+        // So many children, and no rate: not below 10 %.
+        ("N<10", Percent, S::Suppressed, all, Some(100.0)),
+        ("n<5", Proportion, S::Suppressed, all, Some(1.0)),
+        ("N < 20", Percent, S::Suppressed, all, Some(100.0)),
+        ("n<=10", Percent, S::Suppressed, all, Some(100.0)),
+        ("N<10*", Percent, S::Suppressed, all, Some(100.0)),
         ("40-59", Percent, S::Range, Some(40.0), Some(59.0)),
         ("5–9", Count, S::Range, Some(5.0), Some(9.0)),
         ("", Percent, S::NotCollected, None, None),
@@ -127,9 +134,9 @@ fn rate_columns(kind: PublishedKind) -> RateColumns {
 #[test]
 fn rates_with_a_total_are_ranges_of_whole_numbers() {
     let frame = df!(
-        "race" => ["A", "B", "C", "D", "E", "F", "G"],
-        "pct" => [Some("60"), Some("60.0"), Some(">=95"), Some("*"), None, Some("<5%"), Some("50")],
-        "n" => [Some("2000"), Some("2000"), Some("40"), Some("20"), Some("15"), Some("40"), Some("<10")],
+        "race" => ["A", "B", "C", "D", "E", "F", "G", "H"],
+        "pct" => [Some("60"), Some("60.0"), Some(">=95"), Some("*"), None, Some("<5%"), Some("50"), Some("N<10")],
+        "n" => [Some("2000"), Some("2000"), Some("40"), Some("20"), Some("15"), Some("40"), Some("<10"), Some("N<10")],
     )
     .unwrap();
     let found = Outcomes::from_rates(&frame, &rate_columns(PublishedKind::Percent)).unwrap();
@@ -151,6 +158,7 @@ fn rates_with_a_total_are_ranges_of_whole_numbers() {
             (0, Some(15), Some(Censoring::NotCollected)),
             (0, Some(1), Some(Censoring::BottomCoded)),
             (0, Some(9), Some(Censoring::Range)),
+            (0, Some(9), Some(Censoring::Suppressed)),
         ]
     );
 }

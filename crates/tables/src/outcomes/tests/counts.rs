@@ -95,7 +95,7 @@ fn faults_name_the_rows() {
         "rows 2 and 4 (A) are the counts of the same group. Keep one, or name the column that tells \
          them apart in by= or period=. Nothing was merged."
     );
-    for total in ["all", "Total", "OVERALL"] {
+    for total in ["all", "Total", "OVERALL", "All Students", "Grand Total"] {
         let frame = df!("race" => ["A", total, "B"], "k" => [1, 3, 2], "n" => [9, 18, 9]).unwrap();
         assert_eq!(
             fault(&frame, &["race"]),

@@ -171,7 +171,7 @@ fn faults_name_the_column_and_the_rows() {
     );
     assert_eq!(
         fault(&columns("score", &[], None)),
-        "column \"score\": str is not a yes-or-no column. \
+        "column \"score\": text is not a yes-or-no column. Say which text is which, for example .replace({\"Yes\": 1, \"No\": 0}). \
          Expected true/false or 1/0, with missing values where the outcome is not recorded."
     );
     assert_eq!(
