@@ -120,6 +120,9 @@ def test_a_computed_float_is_refused(computed: float) -> None:
     with pytest.raises(cw.InputError, match=r"Fraction|fraction|text") as error:
         children(0, computed, 2000)
     assert repr(computed)[:10] in str(error.value)
+    # The cure that the message names is one.
+    assert 'as "1200/2000"' in str(error.value)
+    assert children(0, "1200/2000", 2000) == 1200
 
 
 @pytest.mark.parametrize(
