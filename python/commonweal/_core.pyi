@@ -5698,8 +5698,9 @@ class Outcomes:
     def plot(self, /, by: str | Iterable[str], *, reference: str | float | Fraction | Decimal | dict[str, Any] | Outcomes2 | None = None, rule: str | dict[str, Any] | None = None, period: str | int | None = None, min_n: SupportsIndex | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, state: Outcomes | None = None) -> Figure:
         """
         Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-        assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups of
-        fewer than ten children, or than ``min_n``, stand without number and dot.
+        assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups that
+        may not be shown (fewer than ten children, all or none of whom reach it, or the next larger one where
+        the others would give such a group away) stand without number and dot; ``min_n=1`` shows all.
 
         Parameters
         ----------

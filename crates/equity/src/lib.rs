@@ -87,7 +87,7 @@ pub use rate::{
     Confidence, IntervalMethod, NotFitted, Prior, Rate, RateOptions, RateStatus, ShrinkOptions,
     Shrinkage, ShrunkenRate, newcombe, proportion_interval, rates, shrink,
 };
-pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect};
+pub use suppress::{Disclosure, HideReason, PrimaryRule, Protection, protect, suppressed};
 pub use target::{
     Allocation, AllocationComparison, AllocationMethod, AllocationOptions, AllocationYears,
     CellAllocation, CellYears, Compared, Feasibility, Goal, GoalMethod, GoalRate, GoalRule, Goals,

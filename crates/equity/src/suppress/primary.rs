@@ -19,7 +19,7 @@ pub struct PrimaryRule {
 impl Default for PrimaryRule {
     fn default() -> Self {
         Self {
-            min_n: 10,
+            min_n: Self::MIN_N,
             hide_all_or_none: true,
         }
     }
@@ -65,6 +65,9 @@ pub struct Protection {
 }
 
 impl PrimaryRule {
+    /// Fewest children of a cell that is shown, where nothing else is asked for.
+    pub const MIN_N: u64 = 10;
+
     /// Decides about one cell. An empty cell is about nobody and may be shown; a cell whose size is a range
     /// is hidden when it may be too small.
     pub fn decide(&self, cell: &GroupCount) -> Disclosure {

@@ -4,7 +4,6 @@
 //! computed is not left out silently: `not_shown` says what and why.
 
 mod collect;
-mod hidden;
 mod in_groups;
 mod network;
 mod outcomes;

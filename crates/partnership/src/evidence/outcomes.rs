@@ -3,13 +3,12 @@
 use commonweal_equity::{
     Allocation, AllocationMethod, AllocationOptions, CellAllocation, Direction, Disclosure, Gap,
     GapOptions, GroupCount, GroupKey, Path, PrimaryRule, Rate, RateOptions, Readings, Reference,
-    Target, Trajectory, Wording,
+    Target, Trajectory, Wording, suppressed,
 };
 use commonweal_tables::{Error, Outcomes};
 use serde::Serialize;
 
 use super::NotShown;
-use super::hidden::hidden;
 use super::places::{PlaceEvidence, places};
 use crate::Partnership;
 
@@ -285,7 +284,7 @@ fn groups(
     let rows: Vec<GroupRow> = gaps
         .gaps
         .iter()
-        .zip(hidden(&counts))
+        .zip(suppressed(&counts, PrimaryRule::default()))
         .enumerate()
         .map(|(i, (gap, hidden))| GroupRow {
             key: gap.rate.key.clone(),

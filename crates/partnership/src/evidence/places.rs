@@ -7,13 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use commonweal_equity::{
-    CellShortfall, Concentration, ConcentrationOptions, Count, Exact, GroupCount, Target,
-    concentration,
+    CellShortfall, Concentration, ConcentrationOptions, Count, Exact, GroupCount, PrimaryRule,
+    Target, concentration, suppressed,
 };
 use commonweal_tables::{Error, Outcomes};
 use serde::Serialize;
 
-use super::hidden::hidden;
 use super::outcomes::{GroupEvidence, PLACE};
 
 /// Where the children missing to the target are.
@@ -141,7 +140,7 @@ fn shown(by: &[String], cells: &[GroupCount], groups: &[GroupEvidence]) -> Vec<G
         if group_hidden(group) {
             continue;
         }
-        let why = hidden(&cells);
+        let why = suppressed(&cells, PrimaryRule::default());
         let open = cells.into_iter().zip(why).filter(|(_, why)| why.is_none());
         shown.extend(
             open.map(|(cell, _)| cell)

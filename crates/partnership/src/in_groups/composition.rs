@@ -34,7 +34,7 @@ pub fn composition_of(
         return Err(commonweal_network::Error::UnknownPartner(i.to_string()).into());
     }
     let hypotheses = super::options::hypotheses(net, &options.declared)?;
-    composition(net, Some(&set), &hypotheses, options)
+    Ok(composition(net, Some(&set), &hypotheses, options)?.0)
 }
 
 /// One hypothesis with its exact tests.
@@ -53,22 +53,23 @@ struct Tested<'a> {
     verdict: bool,
 }
 
-/// Exact tests of every declared hypothesis for `set`, found without labels.
+/// Exact tests of every declared hypothesis for `set`, found without labels; and of each hypothesis whether it may
+/// be told how many of the set have the label.
 pub(super) fn composition(
     net: &Network,
     set: Option<&[u32]>,
     hypotheses: &[Hypothesis],
     options: &InGroupOptions,
-) -> Result<Line, Error> {
+) -> Result<(Line, Vec<bool>), Error> {
     let mut line = Line::new(LineName::Composition);
     let Some(set) = set else {
         "there is no set of partners whose composition could be looked at"
             .clone_into(&mut line.reason);
-        return Ok(line);
+        return Ok((line, Vec::new()));
     };
     if hypotheses.is_empty() {
         "no attribute was declared beforehand".clone_into(&mut line.reason);
-        return Ok(line);
+        return Ok((line, Vec::new()));
     }
     let tested = test(net, set, hypotheses, options)?;
     line.beforehand = tested
@@ -146,7 +147,7 @@ pub(super) fn composition(
             InGroupOptions::FEWEST
         ));
     }
-    Ok(line)
+    Ok((line, tested.iter().map(|t| t.open).collect()))
 }
 
 fn test<'a>(
@@ -251,17 +252,6 @@ fn several(
         }));
     }
     Ok(consistent > 1)
-}
-
-/// Which hypotheses may tell how many of the set have the label.
-pub(super) fn counts_told(
-    net: &Network,
-    set: &[u32],
-    hypotheses: &[Hypothesis],
-    options: &InGroupOptions,
-) -> Result<Vec<bool>, Error> {
-    let tested = test(net, set, hypotheses, options)?;
-    Ok(tested.iter().map(|t| t.open).collect())
 }
 
 impl Tested<'_> {

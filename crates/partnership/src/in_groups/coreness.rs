@@ -6,7 +6,6 @@ use commonweal_network::nulls::qap::PermutationOptions;
 use commonweal_network::{Attribute, Control, Network};
 use commonweal_tables::Error;
 
-use super::composition::counts_told;
 use super::options::{Hypothesis, attribute};
 use super::sentences::short;
 use super::{InGroupOptions, Line, LineName, Row};
@@ -16,8 +15,8 @@ use super::{InGroupOptions, Line, LineName, Row};
 /// did not answer sends none.
 pub(super) fn along_coreness(
     net: &Network,
-    set: &[u32],
     hypotheses: &[Hypothesis],
+    told: &[bool],
     options: &InGroupOptions,
     control: &Control,
     line: &mut Line,
@@ -41,8 +40,7 @@ pub(super) fn along_coreness(
         seed: options.seed,
     };
     // A correlation with as many digits as ranks tells the counts it is made of.
-    let told = counts_told(net, set, hypotheses, options)?;
-    for (h, _) in hypotheses.iter().zip(told).filter(|(_, told)| *told) {
+    for (h, _) in hypotheses.iter().zip(told).filter(|(_, told)| **told) {
         let label = &h.label;
         let number = |has: &Option<bool>| has.map_or(f64::NAN, f64::from);
         let has: Vec<f64> = h.has.iter().map(number).collect();

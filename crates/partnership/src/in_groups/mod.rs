@@ -302,9 +302,9 @@ pub fn in_groups(
     let options = &options.for_partners_of(network, &net)?;
     let closest = Closest::of(&net, options, control)?;
     let set = closest.set();
-    let mut composition = composition::composition(&net, set, &hypotheses, options)?;
-    if let Some(set) = set.filter(|_| composition.verdict != Verdict::NotTestable) {
-        coreness::along_coreness(&net, set, &hypotheses, options, control, &mut composition)?;
+    let (mut composition, told) = composition::composition(&net, set, &hypotheses, options)?;
+    if composition.verdict != Verdict::NotTestable {
+        coreness::along_coreness(&net, &hypotheses, &told, options, control, &mut composition)?;
     }
     let lines = vec![
         structure::structure(&net, &closest, options, control)?,

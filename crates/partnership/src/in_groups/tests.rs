@@ -133,7 +133,9 @@ fn the_golden_table_is_exact_for_the_staff_and_bounded_for_others() {
             ..quick()
         };
         let declared = hypotheses(&net, &options.declared).unwrap();
-        composition(&net, Some(&set), &declared, &options).unwrap()
+        composition(&net, Some(&set), &declared, &options)
+            .unwrap()
+            .0
     };
     let exact = of(View::Backbone);
     let row = &exact.rows[0];
@@ -193,7 +195,9 @@ fn what_the_margins_cannot_show_is_said_beforehand() {
         ..quick()
     };
     let declared = hypotheses(&net, &options.declared).unwrap();
-    let line = composition(&net, Some(&[3, 4, 5, 6, 7]), &declared, &options).unwrap();
+    let line = composition(&net, Some(&[3, 4, 5, 6, 7]), &declared, &options)
+        .unwrap()
+        .0;
     assert_eq!(line.verdict, Verdict::NotTestable);
     assert!((line.rows[0].smallest_p.unwrap() - 0.0149).abs() < 5e-5);
     assert!(
@@ -226,7 +230,9 @@ fn strata_tell_what_they_explain() {
     };
     let declared = hypotheses(&net, &options.declared).unwrap();
     let set: Vec<u32> = (0..8).collect();
-    let line = composition(&net, Some(&set), &declared, &options).unwrap();
+    let line = composition(&net, Some(&set), &declared, &options)
+        .unwrap()
+        .0;
     assert_eq!(line.verdict, Verdict::Supported);
     assert!(
         line.sentences
@@ -268,7 +274,9 @@ fn a_conjunction_does_not_tell_the_rest_of_its_parts() {
     };
     let declared = hypotheses(&net, &options.declared).unwrap();
     let set: Vec<u32> = (0..20).collect();
-    let line = composition(&net, Some(&set), &declared, &options).unwrap();
+    let line = composition(&net, Some(&set), &declared, &options)
+        .unwrap()
+        .0;
     let counts: Vec<Option<f64>> = line
         .rows
         .iter()
@@ -300,7 +308,9 @@ fn a_small_level_takes_another_with_it() {
         };
         let declared = hypotheses(&net, &options.declared).unwrap();
         let set: Vec<u32> = (10..22).collect();
-        let line = composition(&net, Some(&set), &declared, &options).unwrap();
+        let line = composition(&net, Some(&set), &declared, &options)
+            .unwrap()
+            .0;
         let rows = line
             .rows
             .into_iter()

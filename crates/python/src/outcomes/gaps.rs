@@ -175,8 +175,9 @@ impl Outcomes {
     }
 
     /// Draw the rates of the groups as dots with intervals, by their judgement: flagged, not flagged, not
-    /// assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups of
-    /// fewer than ten children, or than ``min_n``, stand without number and dot.
+    /// assessable. With a rule, a bar marks where each group would be flagged. Caveats stand below. Groups that
+    /// may not be shown (fewer than ten children, all or none of whom reach it, or the next larger one where
+    /// the others would give such a group away) stand without number and dot; ``min_n=1`` shows all.
     ///
     /// Parameters
     /// ----------
@@ -200,10 +201,10 @@ impl Outcomes {
         confidence: f64,
         state: Option<&Bound<'_, Outcomes>>,
     ) -> PyResult<Figure> {
-        let least = match min_n {
-            Some(least) => whole("min_n", least)?,
-            None => charts::LEAST_SHOWN,
-        };
+        let mut shown = eq::PrimaryRule::default();
+        if min_n == Some(1) {
+            (shown.min_n, shown.hide_all_or_none) = (1, false);
+        }
         let asked = Asked {
             rule,
             min_n,
@@ -217,7 +218,7 @@ impl Outcomes {
             .0
             .rates(&[], period.as_deref(), RateOptions::default())
             .unwrap_or_default();
-        let figure = charts::gaps_figure(&gaps, overall.first(), least, self.0.words());
+        let figure = charts::gaps_figure(&gaps, overall.first(), shown, self.0.words());
         Ok(Period::of(&self.0, period.as_deref()).titled(figure))
     }
 

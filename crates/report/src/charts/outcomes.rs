@@ -1,11 +1,11 @@
 //! Rates, gaps and where the shortfall is.
 
 use commonweal_equity::{
-    Concentration, Count, Direction, Exact, Gap, GapStatus, Gaps, Ranks, Rate, RateStatus,
+    Concentration, Direction, Exact, Gap, GapStatus, Gaps, PrimaryRule, Ranks, Rate, RateStatus,
     Reference as Whom, Rule, Wording,
 };
 
-use super::{readable, share_of, short};
+use super::{not_shown, readable, share_of, short};
 use crate::figure::{
     Chart, Cover, EquiplotDot, EquiplotFigure, EquiplotPeriod, Estimate, Figure, GapFigure, GapRow,
     HeatmapFigure, HeatmapRow, Judgement, Level, Reference, ShortfallFigure, Unit,
@@ -29,17 +29,27 @@ pub fn gap_figure<'a>(
 /// All gaps of one comparison, its caveats below. Under a rule, each row carries the level at which the rule
 /// flags it.
 ///
-/// Groups of fewer than `least` children stand without number and dot, because a count and a rounded rate
-/// give every one of them away.
-pub fn gaps_figure(found: &Gaps, overall: Option<&Rate>, least: u64, words: &Wording) -> Figure {
-    let rows = found.gaps.iter().map(|gap| {
+/// Groups that `rule` hides ([`commonweal_equity::suppressed`]) stand with the reason and without number and dot, because a count
+/// and a rounded rate give every child away.
+pub fn gaps_figure(
+    found: &Gaps,
+    overall: Option<&Rate>,
+    rule: PrimaryRule,
+    words: &Wording,
+) -> Figure {
+    let cells = found
+        .gaps
+        .iter()
+        .map(|gap| (&gap.rate.key, gap.rate.n, gap.rate.successes));
+    let why = not_shown(cells, rule);
+    let rows = found.gaps.iter().zip(why).map(|(gap, why)| {
         let label = gap.rate.key.to_string();
-        let row = match shown(&gap.rate, least) {
-            Ok(_) => GapRow {
+        let row = match why {
+            None => GapRow {
                 cut: cut_off(gap, found.options.direction),
                 ..gap_row(label, Ok(gap))
             },
-            Err(why) => gap_row(label, Err(&why)),
+            Some(why) => gap_row(label, Err(&why)),
         };
         (row, Some(gap))
     });
@@ -134,22 +144,6 @@ fn rows_figure<'a>(
         None => String::new(),
     };
     figure.footnote(format!("Each group is compared with everyone else{line}."))
-}
-
-/// A rate that may leave the machine, or why it may not: it is of fewer than `least` children.
-///
-/// # Errors
-/// The reason, in words.
-pub fn shown(rate: &Rate, least: u64) -> Result<&Rate, String> {
-    if too_few(&rate.n, least) {
-        return Err(format!("fewer than {least} children"));
-    }
-    Ok(rate)
-}
-
-/// Whether there are children, and fewer than `least`.
-pub(super) fn too_few(n: &Count, least: u64) -> bool {
-    n.high().is_some_and(|most| most > 0 && most < least)
 }
 
 /// What the groups are, in words: "race ethnicity and school".

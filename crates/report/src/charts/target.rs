@@ -1,11 +1,10 @@
 //! The way to a goal, and who the goal is about.
 
 use commonweal_equity::{
-    Allocation, CellAllocation, Direction, Exact, Rate, Target, Trajectory, Wording,
+    Allocation, CellAllocation, Direction, Exact, PrimaryRule, Rate, Target, Trajectory, Wording,
 };
 
-use super::outcomes::too_few;
-use super::{more, share_of};
+use super::{more, not_shown, share_of};
 use crate::figure::{
     AllocationCell, AllocationFigure, AllocationGroup, AllocationRow, Band, Figure, Milestone,
     Observation, PathFigure, PathShape, Tracked, Unit, WaterfallFigure, WaterfallStep, count,
@@ -124,8 +123,8 @@ pub fn fan_figure(
 }
 
 /// From the count now to the count with everyone whom the allocation was to reach, the largest part first;
-/// what capacities turned away is hatched. The end is called the goal only where the goal is there. Cells of
-/// fewer than [`LEAST_SHOWN`] children are one step together, with larger ones where they are too few.
+/// what capacities turned away is hatched. The end is called the goal only where the goal is there. Cells that
+/// may not be shown by themselves ([`commonweal_equity::suppressed`]) are one step together.
 pub fn waterfall_figure(target: &Target, found: &Allocation, words: &Wording) -> Figure {
     let step = |cell: &CellAllocation| WaterfallStep {
         label: cell.key.to_string(),
@@ -139,12 +138,13 @@ pub fn waterfall_figure(target: &Target, found: &Allocation, words: &Wording) ->
     // What does not fit 64 bits does not add up, and the figure refuses it.
     let baseline = known().fold(0u64, u64::saturating_add);
     let all = found.allocated.saturating_add(found.unallocated);
-    let (shown, pooled) = pooled(&found.cells);
-    let mut steps: Vec<WaterfallStep> = shown.into_iter().map(step).collect();
-    if !pooled.is_empty() {
-        let allocated = pooled.iter().filter_map(|cell| cell.allocated);
+    let hidden = suppressed_cells(&found.cells);
+    let mut steps: Vec<WaterfallStep> = of(&found.cells, &hidden, false).map(step).collect();
+    let pooled = of(&found.cells, &hidden, true).count();
+    if pooled > 0 {
+        let allocated = of(&found.cells, &hidden, true).filter_map(|cell| cell.allocated);
         steps.push(WaterfallStep {
-            label: format!("{} cells together, for privacy", pooled.len()),
+            label: format!("{} together, for privacy", counted(pooled, "cell", "cells")),
             children: Some(allocated.fold(0, u64::saturating_add)),
         });
     }
@@ -196,39 +196,37 @@ pub fn waterfall_figure(target: &Target, found: &Allocation, words: &Wording) ->
     (found.caveats.iter()).fold(figure, Figure::footnote)
 }
 
-/// Fewest children whose numbers a figure shows: it leaves the machine.
-pub const LEAST_SHOWN: u64 = 10;
+/// Whether each cell must not be shown by itself, by the default rule. A cell that took no part shows no number.
+fn suppressed_cells(cells: &[CellAllocation]) -> Vec<bool> {
+    let part = |cell: &&CellAllocation| cell.allocated.is_some();
+    let counts = cells.iter().filter(part);
+    let counts = counts.map(|cell| (&cell.key, cell.n, cell.successes));
+    let mut why = not_shown(counts, PrimaryRule::default()).into_iter();
+    let hidden = |cell: &CellAllocation| part(&cell) && why.next().flatten().is_some();
+    cells.iter().map(hidden).collect()
+}
 
-/// The cells that may be shown, and those to be shown as one: all that are small, and with them the next larger ones
-/// until they are two at least and together no longer small. One small cell alone could be told from the total.
-fn pooled(cells: &[CellAllocation]) -> (Vec<&CellAllocation>, Vec<&CellAllocation>) {
-    let (mut rest, mut pool): (Vec<_>, Vec<_>) = cells
-        .iter()
-        .partition(|cell| cell.allocated.is_none() || !too_few(&cell.n, LEAST_SHOWN));
-    if pool.is_empty() {
-        return (rest, pool);
-    }
-    let size = |cell: &CellAllocation| cell.n.value().unwrap_or_default();
-    while pool.len() < 2 || pool.iter().map(|cell| size(cell)).sum::<u64>() < LEAST_SHOWN {
-        let known = rest.iter().enumerate();
-        let known = known.filter(|(_, cell)| cell.allocated.is_some());
-        let Some((at, _)) = known.min_by_key(|(_, cell)| size(cell)) else {
-            break;
-        };
-        pool.push(rest.remove(at));
-    }
-    (rest, pool)
+/// The cells that are hidden, or those that are not.
+fn of<'a>(
+    cells: &'a [CellAllocation],
+    hidden: &'a [bool],
+    wanted: bool,
+) -> impl Iterator<Item = &'a CellAllocation> {
+    let cells = cells.iter().zip(hidden);
+    cells
+        .filter(move |(_, hidden)| **hidden == wanted)
+        .map(|(cell, _)| cell)
 }
 
 /// The same children split in several ways. A method that cannot split this total stands with the reason;
-/// cells of fewer than [`LEAST_SHOWN`] children are left out, which a note says.
+/// cells that may not be shown by themselves ([`commonweal_equity::suppressed`]) are left out, which a note says.
 pub fn allocation_figure<'a>(
     methods: impl IntoIterator<Item = (String, Result<&'a Allocation, String>)>,
     words: &Wording,
 ) -> Figure {
     let methods: Vec<_> = methods.into_iter().collect();
     let first = methods.iter().find_map(|(_, found)| found.as_ref().ok());
-    let open = |cell: &&CellAllocation| !too_few(&cell.n, LEAST_SHOWN);
+    let hidden = first.map_or_else(Vec::new, |found| suppressed_cells(&found.cells));
     let cell = |cell: &CellAllocation| AllocationCell {
         children: cell.allocated,
         rate: cell.resulting_rate.map(Exact::to_f64),
@@ -237,7 +235,7 @@ pub fn allocation_figure<'a>(
         label: label.clone(),
         cells: found.as_ref().map_or_else(
             |_| vec![],
-            |f| f.cells.iter().filter(open).map(cell).collect(),
+            |f| of(&f.cells, &hidden, false).map(cell).collect(),
         ),
         unallocated: found.as_ref().map_or(0, |f| f.unallocated),
         refused: found.as_ref().err().cloned(),
@@ -249,7 +247,7 @@ pub fn allocation_figure<'a>(
     let direction = first.map_or(Direction::Higher, |found| found.direction);
     let chart = AllocationFigure {
         groups: first.map_or_else(Vec::new, |found| {
-            found.cells.iter().filter(open).map(group).collect()
+            of(&found.cells, &hidden, false).map(group).collect()
         }),
         methods: methods.iter().map(row).collect(),
         goal: first.map(|found| found.goal.to_f64()),
@@ -262,13 +260,11 @@ pub fn allocation_figure<'a>(
         format!("Ways to split the same {}", words.population),
         chart,
     );
-    let all = first.map_or(&[][..], |found| &found.cells);
-    match all.iter().filter(|cell| !open(cell)).count() {
+    match hidden.iter().filter(|hidden| **hidden).count() {
         0 => figure,
-        small => figure.footnote(format!(
-            "Not drawn: {} of fewer than {LEAST_SHOWN} {}.",
-            counted(small, "cell", "cells"),
-            words.population
+        left => figure.footnote(format!(
+            "Not drawn, for privacy: {}.",
+            counted(left, "cell", "cells")
         )),
     }
 }

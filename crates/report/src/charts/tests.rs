@@ -2,7 +2,8 @@
 
 use commonweal_equity::{
     AllocationMethod, AllocationOptions, Censoring, ConcentrationOptions, Count, GapOptions,
-    GroupCount, GroupKey, Path, RankOptions, RateOptions, Rule, concentration, gaps, ranks,
+    GroupCount, GroupKey, Path, PrimaryRule, RankOptions, RateOptions, Rule, concentration, gaps,
+    ranks,
 };
 
 use super::*;
@@ -182,7 +183,7 @@ fn small_cells_do_not_leave_the_machine() {
     };
     // One alone could be told from the total, so the next larger cell, Asian, goes with it.
     let pooled = chart.steps.last().unwrap();
-    assert_eq!(pooled.label, "2 cells together, for privacy");
+    assert_eq!(pooled.label, "2\u{a0}cells together, for privacy");
     assert_eq!(
         pooled.children,
         Some(small + found.cells[3].allocated.unwrap())
@@ -190,16 +191,16 @@ fn small_cells_do_not_leave_the_machine() {
     let compared = allocation_figure([("shortfall".to_owned(), Ok(&found))], &words());
     assert_eq!(
         compared.footnotes,
-        ["Not drawn: 1\u{a0}cell of fewer than 10 third-graders."]
+        ["Not drawn, for privacy: 2\u{a0}cells."]
     );
     let judged = gaps(&cells, &GapOptions::new(Direction::Higher)).unwrap();
-    let dots = gaps_figure(&judged, None, LEAST_SHOWN, &words());
+    let dots = gaps_figure(&judged, None, PrimaryRule::default(), &words());
     let Chart::Gaps(chart) = &dots.chart else {
         panic!("gaps")
     };
     let hidden = chart.rows.last().unwrap();
     assert_eq!((hidden.label.as_str(), hidden.n), ("Zuni", None));
-    let why = crate::figure::Estimate::NotShown("fewer than 10 children".to_owned());
+    let why = crate::figure::Estimate::NotShown("not shown: fewer than 10 children".to_owned());
     assert_eq!(hidden.estimate, why);
     for figure in [&waterfall, &compared] {
         assert!(!figure.to_svg().unwrap().contains("Zuni"));
@@ -318,7 +319,7 @@ fn each_row_carries_the_cut_off_of_its_rule() {
     let with = |rule: Rule| {
         let options = GapOptions::by_rule(Direction::Higher, rule);
         let found = gaps(&cells(), &options).unwrap();
-        gaps_figure(&found, None, 1, &words())
+        gaps_figure(&found, None, PrimaryRule::default(), &words())
     };
     let cuts = |figure: &crate::figure::Figure| match &figure.chart {
         Chart::Gaps(chart) => chart.rows.iter().map(|r| r.cut).collect::<Vec<_>>(),
@@ -351,15 +352,15 @@ fn each_row_carries_the_cut_off_of_its_rule() {
     let mut plain = gaps(&cells(), &GapOptions::new(Direction::Higher)).unwrap();
     let everyone_else = "Each group is compared with everyone else.";
     assert_eq!(
-        gaps_figure(&plain, None, 1, &words()).footnotes,
+        gaps_figure(&plain, None, PrimaryRule::default(), &words()).footnotes,
         [everyone_else]
     );
     // What belongs to every gap stands below the figure.
     plain.caveats.push("Weights are not used.".to_owned());
-    let footnotes = gaps_figure(&plain, None, 1, &words()).footnotes;
+    let footnotes = gaps_figure(&plain, None, PrimaryRule::default(), &words()).footnotes;
     assert!(footnotes.contains(&plain.caveats[0]) && footnotes.len() == 2);
     assert!(
-        cuts(&gaps_figure(&plain, None, 1, &words()))
+        cuts(&gaps_figure(&plain, None, PrimaryRule::default(), &words()))
             .iter()
             .all(Option::is_none)
     );

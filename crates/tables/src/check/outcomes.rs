@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use commonweal_equity::Count;
+use commonweal_equity::{Count, PrimaryRule};
 
 use crate::options::ReadOptions;
 use crate::problem::{Code, Problem, Problems};
 use crate::tables::{Outcome, Tables};
 use crate::words::{and, plural, quoted, thousands};
 
-/// Children below which figures and reports hide a group (the default of the release policy).
-const SMALL: u64 = 10;
+/// Children below which figures and reports hide a group.
+const SMALL: u64 = PrimaryRule::MIN_N;
 
 pub(super) fn check(tables: &mut Tables, options: &ReadOptions, problems: &mut Problems) {
     choose_scheme(tables, options, problems);

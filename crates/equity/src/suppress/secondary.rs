@@ -1,13 +1,24 @@
-//! Which groups may not be shown beside a total.
+//! Secondary suppression: what else is hidden, so that subtraction gives no hidden cell away.
 
-use commonweal_equity::{Disclosure, GroupCount, HideReason, PrimaryRule};
+use super::{Disclosure, HideReason, PrimaryRule};
+use crate::GroupCount;
 
-/// Why each group may not be shown; `None` for those that may. O(groups²), for a handful of groups.
+/// Why each group may not be shown beside the others and a total; `None` for those that may. O(groups²).
 ///
 /// Groups that tell about single children by themselves are hidden, and then the smallest others until
 /// the total less the shown groups is itself a crowd that may be shown. When that cannot be had, all are.
-pub(super) fn hidden(counts: &[GroupCount]) -> Vec<Option<String>> {
-    let rule = PrimaryRule::default();
+///
+/// ```
+/// use commonweal_equity::{suppressed, GroupCount, GroupKey, PrimaryRule};
+/// let cells = [("A", 40, 30), ("B", 7, 3), ("C", 60, 20)]
+///     .map(|(name, n, s)| GroupCount::new(GroupKey::of("race", name), n, s).unwrap());
+/// let why = suppressed(&cells, PrimaryRule::default());
+/// // The total less A and C would be B, so A goes with it.
+/// assert_eq!(why[1].as_deref(), Some("not shown: fewer than 10 children"));
+/// assert_eq!(why[0].as_deref(), Some("not shown: would give a smaller group away by subtraction"));
+/// assert_eq!(why[2], None);
+/// ```
+pub fn suppressed(counts: &[GroupCount], rule: PrimaryRule) -> Vec<Option<String>> {
     let mut hidden: Vec<Option<String>> = counts
         .iter()
         .map(|count| match rule.decide(count) {
@@ -44,10 +55,10 @@ pub(super) fn hidden(counts: &[GroupCount]) -> Vec<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use commonweal_equity::GroupKey;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::GroupKey;
 
     fn counts(cells: &[(u64, u64)]) -> Vec<GroupCount> {
         let key = |i: usize| GroupKey::of("race", format!("g{i}"));
@@ -58,7 +69,8 @@ mod tests {
     }
 
     fn shown(cells: &[(u64, u64)]) -> Vec<bool> {
-        hidden(&counts(cells)).iter().map(Option::is_none).collect()
+        let why = suppressed(&counts(cells), PrimaryRule::default());
+        why.iter().map(Option::is_none).collect()
     }
 
     #[test]
